@@ -1,0 +1,58 @@
+# Two commands: `make run` sets everything up and judges the example attempts; `make test` passes the tests.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+# A shell that forbids byte code doubles start-up time; this project's own commands want it.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: run test lint format bench clean help
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run     judge examples/attempts.py (sets everything up first)"
+	@echo "make test    run the tests             (sets everything up first)"
+	@echo "make lint    format and lint checks, types, import directions, file sizes"
+	@echo "make format  let ruff rewrite what it can"
+	@echo "make bench   measure beside SciPy, scikit-learn, PyTorch and JAX (installs them)"
+	@echo "make clean   remove the virtual environment and everything built"
+
+$(BIN)/python:
+	$(PYTHON) tools/require_python.py
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-peers: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,peers]'
+	@touch $@
+
+run: $(VENV)/.installed
+	@# `workings check` exits with 1 when it found defects; here finding them is the job.
+	@$(BIN)/workings check examples/attempts.py || test $$? -eq 1
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/check_sizes.py
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.installed-peers
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,64 @@
+"""Machine learning that shows its working, and checks yours.
+
+Everything public is reached from here, and nothing is imported before it is used: ``import workings`` costs a
+few milliseconds, ``workings.softmax`` imports NumPy, the first large array imports Numba.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workings.checker import Verdict as Verdict
+    from workings.checker import check as check
+    from workings.checker import compare as compare
+    from workings.special import cross_entropy as cross_entropy
+    from workings.special import cross_entropy_gradient as cross_entropy_gradient
+    from workings.special import log_sigmoid as log_sigmoid
+    from workings.special import log_softmax as log_softmax
+    from workings.special import logsumexp as logsumexp
+    from workings.special import sigmoid as sigmoid
+    from workings.special import softmax as softmax
+    from workings.special import softmax_vjp as softmax_vjp
+    from workings.special import softplus as softplus
+
+__version__ = "0.1.0"
+
+# Public name -> the module that defines it.
+_HOME = {
+    "Verdict": "workings.checker",
+    "check": "workings.checker",
+    "compare": "workings.checker",
+    "cross_entropy": "workings.special",
+    "cross_entropy_gradient": "workings.special",
+    "log_sigmoid": "workings.special",
+    "log_softmax": "workings.special",
+    "logsumexp": "workings.special",
+    "sigmoid": "workings.special",
+    "softmax": "workings.special",
+    "softmax_vjp": "workings.special",
+    "softplus": "workings.special",
+}
+_PACKAGES = ("checker", "special", "testing")
+
+__all__ = [*sorted(_HOME), *_PACKAGES]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        value = getattr(importlib.import_module(_HOME[name]), name)
+    elif name in _PACKAGES:
+        value = importlib.import_module(f"workings.{name}")
+    else:
+        import difflib
+
+        near = difflib.get_close_matches(name, __all__, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise AttributeError(f"module 'workings' has no attribute {name!r}.{hint}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
