@@ -102,22 +102,15 @@ def softmax_in_place(x):
     return x
 
 
-def softmax_assignment(x):
-    """From the homework: x is (N, D) or (D,), and must be handled in vectorised form."""
-    original_shape = x.shape
-    if len(x.shape) > 1:
-        tmp = np.max(x, axis=1)
-        x -= tmp.reshape((x.shape[0], 1))
-        x = np.exp(x)
-        tmp = np.sum(x, axis=1)
-        x /= tmp.reshape((x.shape[0], 1))
-    else:
-        tmp = np.max(x)
-        x -= tmp
-        x = np.exp(x)
-        x /= np.sum(x)
-    assert x.shape == original_shape
-    return x
+def softmax_homework(x):
+    """A vector (D,) or a matrix (N, D), vectorised, as the homework asks."""
+    if x.ndim == 1:
+        x -= x.max()
+        e = np.exp(x)
+        return e / e.sum()
+    x -= x.max(axis=1)[:, None]
+    e = np.exp(x)
+    return e / e.sum(axis=1)[:, None]
 
 
 def softmax_twice(x):
@@ -183,20 +176,13 @@ def softmax_nan_to_num(x):
 
 
 def softmax_theta_axis(X, theta=1.0, axis=None):
-    """
-    Softmax of every slice of X along `axis` (the first axis longer than one, if not given).
-    theta multiplies X before the exponential.
-    """
-    y = np.atleast_2d(X)
+    """theta multiplies the scores; without an axis I take the first one that has more than one entry."""
+    scores = theta * np.asarray(X, dtype=float)
     if axis is None:
-        axis = next(j[0] for j in enumerate(y.shape) if j[1] > 1)
-    y = y * float(theta)
-    y = y - np.expand_dims(np.max(y, axis=axis), axis)
-    y = np.exp(y)
-    p = y / np.expand_dims(np.sum(y, axis=axis), axis)
-    if len(np.shape(X)) == 1:
-        p = p.flatten()
-    return p
+        axis = [size > 1 for size in scores.shape].index(True)
+    scores = scores - np.expand_dims(scores.max(axis), axis)
+    weights = np.exp(scores)
+    return weights / np.expand_dims(weights.sum(axis), axis)
 
 
 def softmax_axis(x, axis=-1):
@@ -225,7 +211,7 @@ def softmax_min_shift(x):
     return e / e.sum()
 
 
-def softmax_flipped(x):
+def softmax_max_minus_x(x):
     """max - x cannot overflow because the maximum is the largest."""
     e = np.exp(np.max(x) - x)
     return e / e.sum()
