@@ -1,1 +1,46 @@
+"""The topics: what the checker can judge, one file each."""
 
+from __future__ import annotations
+
+import difflib
+import importlib
+import re
+from functools import cache
+
+from workings.checker.model import Topic
+
+# The order matters for recognising names: "log_softmax" holds "softmax".
+TOPICS = ("softmax",)
+
+
+@cache
+def get_topic(name: str) -> Topic:
+    """Return the topic of that name.
+
+    Raises
+    ------
+    ValueError
+        If there is none, with the nearest name.
+    """
+    tidy = str(name).strip().lower().replace("-", "_").replace(" ", "_")
+    if tidy not in TOPICS:
+        near = difflib.get_close_matches(tidy, TOPICS, n=1, cutoff=0.4)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise ValueError(f"check(topic={name!r}): the topics are {', '.join(map(repr, TOPICS))}.{hint}")
+    topic: Topic = importlib.import_module(f"workings.checker.topics.{tidy}").TOPIC
+    return topic
+
+
+def topic_of(function_name: str) -> str | None:
+    """Return the topic that a function's name speaks of, or None.
+
+    >>> topic_of("my_stable_softmax2")
+    'softmax'
+    >>> topic_of("relu") is None
+    True
+    """
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", function_name).lower()
+    for name in TOPICS:
+        if re.search(get_topic(name).names, words):
+            return name
+    return None

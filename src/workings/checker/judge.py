@@ -1,0 +1,271 @@
+"""`check`: from a function to a verdict. Every judgement is made here, on this side of the wall."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from workings.checker import boundary, properties, search, shrink
+from workings.checker.causes import Evidence, Named, name_causes
+from workings.checker.intents import bind, choose_form, choose_intent, read_clues
+from workings.checker.lab import Binding, Lab, OutOfTime
+from workings.checker.model import OUTCOME_OF_CLASS, OUTCOMES, Case, Intent, Topic
+from workings.checker.subject import Subject
+from workings.checker.topics import TOPICS, get_topic, topic_of
+from workings.checker.verdict import Defect, Verdict
+
+
+def check(
+    fn: Callable[..., Any] | Subject,
+    topic: str | None = None,
+    *,
+    intent: str | None = None,
+    seed: int = 0,
+    deadline: float = 10,
+) -> Verdict:
+    """Judge a function that somebody wrote: is it right, where does it break, why, and what is the edit?
+
+    Parameters
+    ----------
+    fn : callable or Subject
+        The function. It is called in a process of its own, many times, with small arrays.
+    topic : str, optional
+        What it is meant to compute: ``"softmax"``. Taken from the function's name if not given.
+    intent : str, optional
+        What it is meant to accept: ``"vector"``, ``"rows"``, ``"last axis"`` ... Taken from its text and from what it
+        does if not given; the verdict says what was assumed.
+    seed : int, default 0
+        Of the random part of the search. The same seed gives the same verdict.
+    deadline : float, default 10
+        Seconds after which the judge says what it has found so far. A typical function takes less than 3.
+
+    Returns
+    -------
+    Verdict
+
+    Raises
+    ------
+    TypeError
+        If `fn` is not callable, or `topic` or `intent` is not a string.
+    ValueError
+        If there is no such topic or intent, or the name of the function tells no topic.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> def softmax(x):
+    ...     return np.exp(x) / np.sum(np.exp(x))
+    >>> verdict = check(softmax)
+    >>> verdict.outcome, verdict.defects[0].code
+    ('wrong', 'overflow')
+    """
+    for name, value in (("topic", topic), ("intent", intent)):
+        if value is not None and not isinstance(value, str):
+            raise TypeError(f"check({name}=...): expected a string, got {type(value).__name__}.")
+    if not deadline > 0:
+        raise ValueError(f"check(deadline={deadline!r}): expected a number of seconds above 0.")
+    own = not _is_subject(fn)
+    if own and not callable(fn):
+        raise TypeError(f"check(fn): expected a function, got {type(fn).__name__}.")
+    name = getattr(fn, "name", None) if not own else getattr(fn, "__name__", type(fn).__name__)
+    about = get_topic(topic) if topic is not None else _topic_from(str(name))
+    wanted = about.intent(intent) if intent is not None else None
+    if own:
+        from workings.checker.wall import open_function
+
+        subject: Subject = open_function(fn)
+    else:
+        subject = fn  # type: ignore[assignment]
+    try:
+        return judge(subject, about, intent=wanted, seed=seed, deadline=deadline)
+    finally:
+        if own:
+            subject.close()
+
+
+def _is_subject(fn: Any) -> bool:
+    return all(hasattr(fn, name) for name in ("call_many", "edited", "parameters", "close"))
+
+
+def _topic_from(name: str) -> Topic:
+    found = topic_of(name)
+    if found is None:
+        raise ValueError(
+            f"check({name}): the name tells no topic. Say which of {', '.join(map(repr, TOPICS))} it is meant to be: "
+            f"check({name}, {TOPICS[0]!r})."
+        )
+    return get_topic(found)
+
+
+@dataclass
+class Examination:
+    """What was found under one intent."""
+
+    intent: Intent
+    evidence: Evidence
+    causes: list[Named]
+    outcome: str
+
+
+def judge(subject: Subject, topic: Topic, *, intent: Intent | None, seed: int, deadline: float) -> Verdict:
+    """Judge a subject. The arguments are those of `check`, already looked up."""
+    start = time.monotonic()
+    binding = bind(topic, subject)
+    blank = Verdict(
+        "right",
+        subject.name,
+        topic.name,
+        intent.name if intent else topic.intents[0].name,
+        intent_given=intent is not None,
+        seed=seed,
+        path=subject.path,
+        first_line=subject.first_line,
+    )
+    if binding is None:
+        needed = [p.name for p in subject.parameters if p.default is None]
+        says = f"It needs the arguments {', '.join(needed) or '(none)'}; {topic.name} is called with its input alone."
+        return _broken(blank, "cannot_be_called", says, start)
+    lab = Lab(subject, start + deadline * 0.9, binding)
+    try:
+        return _judge(lab, topic, intent, blank, seed, start)
+    except OutOfTime:
+        code = "never_ends" if any(a.kind == "timeout" for a in lab.answers.values()) else "out_of_time"
+        return _broken(blank, code, topic.causes[code].says, start)
+
+
+def _broken(blank: Verdict, code: str, says: str, start: float) -> Verdict:
+    defect = Defect(code, "broken", says)
+    return replace(blank, outcome="broken", defects=(defect,), seconds=time.monotonic() - start)
+
+
+def _judge(lab: Lab, topic: Topic, given: Intent | None, blank: Verdict, seed: int, start: float) -> Verdict:
+    subject = lab.subject
+    choose_form(topic, lab)
+    clues = read_clues(subject)
+    if given is None:
+        intent, costs = choose_intent(topic, lab, clues)
+    else:
+        intent, costs = given, {}
+    main = examine(lab, topic, intent, seed)
+    defects = [_defect(topic, main.evidence, named, lab) for named in main.causes]
+    broken = any(d.cls == "broken" for d in defects)
+    if not broken:
+        found = properties.findings(topic, intent, lab, main.evidence.cases, main.evidence.answers)
+        defects += [_from_finding(topic, f, lab) for f in found]
+    verdict = replace(
+        blank,
+        intent=intent.name,
+        intent_sentence=intent.sentence,
+        outcome=worst(defects),
+        outcomes=_other_outcomes(lab, topic, main, costs),
+        defects=tuple(_in_order(defects)),
+    )
+    if not broken:
+        verdict = _finish(verdict, lab, topic, intent, main)
+    return replace(verdict, tried=lab.asked, seconds=time.monotonic() - start)
+
+
+def _finish(verdict: Verdict, lab: Lab, topic: Topic, intent: Intent, main: Examination) -> Verdict:
+    """Add what depends on all the rest: cost, edits, what is fine."""
+    return verdict
+
+
+def examine(lab: Lab, topic: Topic, intent: Intent, seed: int | None) -> Examination:
+    """Try every case of an intent, and random ones if there is a seed; name what is wrong."""
+    cases = topic.cases(intent)
+    answers = lab.ask(cases)
+    evidence = Evidence(intent, cases, answers, lab.grade(cases))
+    core = [cases[i] for i in evidence.core()]
+    if seed is not None and core:
+        evidence.unsteady = properties.is_unsteady(lab, core)
+    causes = name_causes(topic, evidence)
+    if topic.extras is not None and not any(topic.causes[c.code].cls == "broken" for c in causes):
+        causes += topic.extras(intent, lab, evidence, causes)
+    if seed is not None and not any(topic.causes[c.code].cls in ("wrong", "broken") for c in causes):
+        causes += search.random_failures(topic, evidence, lab, seed)
+    classes = [topic.causes[c.code].cls for c in causes]
+    outcome = max((OUTCOME_OF_CLASS[c] for c in classes), key=OUTCOMES.index, default="right")
+    return Examination(intent, evidence, causes, outcome)
+
+
+def worst(defects: list[Defect]) -> str:
+    """Return the outcome that a list of defects makes."""
+    return max((OUTCOME_OF_CLASS[d.cls] for d in defects), key=OUTCOMES.index, default="right")
+
+
+def _in_order(defects: list[Defect]) -> list[Defect]:
+    """Return the worst class first; within a class, in the order in which they were named. No code twice."""
+    seen: dict[str, Defect] = {}
+    for defect in defects:
+        seen.setdefault(defect.code, defect)
+    return sorted(seen.values(), key=lambda d: -OUTCOMES.index(OUTCOME_OF_CLASS[d.cls]))
+
+
+def _other_outcomes(lab: Lab, topic: Topic, main: Examination, costs: dict[str, float]) -> dict[str, str]:
+    """Return the outcome under this intent, and under the others that the function may have been meant for."""
+    outcomes = {main.intent.name: main.outcome}
+    likely = sorted((cost, name) for name, cost in costs.items() if name != main.intent.name and cost < 8.0)
+    for _, name in likely[:4]:
+        if lab.left() < 2.0:
+            break
+        other = examine(lab, topic, topic.intent(name), None)
+        bad = [c.code for c in other.causes if topic.causes[c.code].cls in ("wrong", "broken")]
+        codes = list(dict.fromkeys(bad))
+        outcomes[name] = f"{other.outcome} ({', '.join(codes)})" if codes else other.outcome
+    return outcomes
+
+
+def _defect(topic: Topic, evidence: Evidence, named: Named, lab: Lab) -> Defect:
+    """Make the defect of a named cause: shrink its input, and find where it begins."""
+    cause = topic.causes[named.code]
+    case = shrink.smallest(topic, evidence, named, lab)
+    grade, answer = lab.grade([case])[0], lab.ask([case])[0]
+    if answer.kind == "raised":
+        got: Any = f"{answer.error_type}: {answer.error_message}".strip(": ")[:160]
+    elif answer.kind == "value":
+        got = grade.got.tolist() if grade.got is not None else repr(answer.value)[:160]
+    else:
+        got = {"timeout": "no answer in time", "died": "the process ended"}.get(answer.kind, answer.type_name)
+    where = boundary.describe(topic, evidence.intent, named.code, lab) if lab.left() > 2.0 else ""
+    says = cause.says
+    return Defect(
+        named.code,
+        cause.cls,
+        says,
+        counterexample=expression(lab.subject.name, lab.binding, case),
+        inputs=tuple(_inputs(lab.binding, case)),
+        got=got,
+        expected=case.expected.tolist(),
+        boundary=where,
+    )
+
+
+def _from_finding(topic: Topic, finding: properties.Finding, lab: Lab) -> Defect:
+    cause = topic.causes[finding.code]
+    return Defect(
+        finding.code,
+        cause.cls,
+        cause.says,
+        counterexample=expression(lab.subject.name, lab.binding, finding.case),
+        inputs=tuple(_inputs(lab.binding, finding.case)),
+        got=finding.got,
+        expected=finding.expected,
+    )
+
+
+def _inputs(binding: Binding, case: Case) -> list[str]:
+    from workings.checker.model import as_expression
+
+    return [as_expression(arg) for arg in binding.call(case).args]
+
+
+def expression(name: str, binding: Binding, case: Case) -> str:
+    """Write the call of a case as Python."""
+    from workings.checker.model import as_expression
+
+    call = binding.call(case)
+    parts = [as_expression(arg) for arg in call.args]
+    parts += [f"{key}={as_expression(value)}" for key, value in call.kwargs.items()]
+    return f"{name}({', '.join(parts)})"

@@ -1,0 +1,151 @@
+"""Mistakes of softmax that have a number in them: which number is read off the subject's own answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from workings.checker.causes import Evidence
+from workings.checker.model import Array
+
+Formula = Callable[[Array, int | None], Array]
+
+
+def _weights(x: Array, axis: int | None) -> Array:
+    e: Array = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e
+
+
+def _shares(e: Array, axis: int | None) -> Array:
+    shares: Array = e / e.sum(axis=axis, keepdims=True)
+    return shares
+
+
+def fits(evidence: Evidence) -> Iterator[tuple[str, Formula]]:
+    """Yield mistakes whose number fits the subject's answers."""
+    yield from _scaled(evidence)
+    yield from _biased(evidence)
+    yield from _rounded(evidence)
+    yield from _capped(evidence)
+    yield from _clamped(evidence)
+
+
+def _first(evidence: Evidence) -> tuple[Array, int | None, Array] | None:
+    """Return the first core case with finite positive answers: input, axis, answer."""
+    for i in evidence.core():
+        case, got = evidence.cases[i], evidence.grades[i].got
+        if got is not None and got.shape == case.expected.shape and np.all(np.isfinite(got)) and np.all(got > 0):
+            return np.asarray(case.args[0], dtype=float), case.along, got.astype(float)
+    return None
+
+
+def _scaled(evidence: Evidence) -> Iterator[tuple[str, Formula]]:
+    """Softmax of s * x: a base other than e, or a temperature other than 1."""
+    found = _first(evidence)
+    if found is None:
+        return
+    x, _, got = found
+    # Two neighbours in the vector, or in the first row or column: log of their ratio over their difference.
+    for move in ((0, 1), (1, 0)) if x.ndim > 1 else ((1,),):
+        start = (0,) * x.ndim
+        if any(m >= n for m, n in zip(move, x.shape, strict=True)):
+            continue
+        s = float((np.log(got[move]) - np.log(got[start])) / (x[move] - x[start]))
+        if not np.isfinite(s) or abs(s - 1.0) < 1e-12 or abs(s) > 1e3:
+            continue
+        base = float(np.exp(s))
+        if s < 0:
+            code = "sign_flipped"
+        elif base < 200 and abs(base - round(base)) < 1e-9 and round(base) > 1:
+            code = "wrong_base"
+        elif abs(base - 2.718281828) < 0.01:
+            code = "wrong_base"
+        else:
+            code = "temperature_baked_in"
+        yield code, lambda x, a, s=s: _shares(_weights(s * x, a), a)  # type: ignore[misc]
+
+
+def _biased(evidence: Evidence) -> Iterator[tuple[str, Formula]]:
+    """A constant below the line, or added to the result."""
+    found = _first(evidence)
+    if found is None:
+        return
+    x, axis, got = found
+    total = got.sum(axis=axis, keepdims=True)
+    for shifted in (True, False, None):
+        top = x.max() if shifted is None else x.max(axis=axis, keepdims=True) * bool(shifted)
+        own = np.exp(x - top).sum(axis=axis, keepdims=True)
+        eps = float(np.max(own * (1.0 / total - 1.0)))
+        for constant in {eps, _tidy(eps)}:
+            if abs(constant) < 1e-13:
+                continue
+
+            def answer(x: Array, a: int | None, c: float = constant, shifted: bool | None = shifted) -> Array:
+                top = x.max() if shifted is None else x.max(axis=a, keepdims=True) * bool(shifted)
+                e = np.exp(x - top)
+                biased: Array = e / (e.sum(axis=a, keepdims=True) + c)
+                return biased
+
+            yield "eps_bias", answer
+    for added in {float(np.max(total - 1.0) / (x.size if axis is None else x.shape[axis]))}:
+        if abs(added) > 1e-13:
+            yield "eps_bias", lambda x, a, c=_tidy(added): _shares(_weights(x, a), a) + c  # type: ignore[misc]
+
+
+def _tidy(value: float) -> float:
+    """Return the number that somebody typed: one significant digit."""
+    return float(f"{value:.0e}")
+
+
+def _rounded(evidence: Evidence) -> Iterator[tuple[str, Formula]]:
+    found = _first(evidence)
+    values = [evidence.grades[i].got for i in evidence.core()] if found is None else [found[2]]
+    for got in values:
+        if got is None:
+            continue
+        for decimals in range(13):
+            if np.all(np.isfinite(got)) and np.array_equal(np.round(got, decimals), got):
+                yield "rounds_output", lambda x, a, d=decimals: np.round(_shares(_weights(x, a), a), d)  # type: ignore[misc]
+                break
+
+
+def _lowest(evidence: Evidence) -> float:
+    """Return the smallest answer among those that should be nearly 0."""
+    low = [
+        float(np.min(g.got))
+        for i in evidence.having(("spread",))
+        if (g := evidence.grades[i]).got is not None and g.got.size and np.all(np.isfinite(g.got))
+    ]
+    return min(low, default=0.0)
+
+
+def _capped(evidence: Evidence) -> Iterator[tuple[str, Formula]]:
+    """Probabilities floored (and capped) after normalising, with or without normalising again."""
+    floor = _lowest(evidence)
+    for c in {floor, _tidy(floor)}:
+        if c <= 1e-200:
+            continue
+        yield "clips_output", lambda x, a, c=c: np.maximum(_shares(_weights(x, a), a), c)  # type: ignore[misc]
+        yield "clips_output", lambda x, a, c=c: np.clip(_shares(_weights(x, a), a), c, 1.0 - c)  # type: ignore[misc]
+        yield "clips_output", lambda x, a, c=c: _shares(np.maximum(_shares(_weights(x, a), a), c), a)  # type: ignore[misc]
+        yield "clips_output", lambda x, a, c=c: _shares(np.clip(_shares(_weights(x, a), a), c, 1 - c), a)  # type: ignore[misc]
+        yield "eps_bias", lambda x, a, c=c: _shares(_weights(x, a), a) + c  # type: ignore[misc]
+        yield "eps_bias", lambda x, a, c=c: _shares(_weights(x, a) + c, a)  # type: ignore[misc]
+
+
+_BOUNDS = (1.0, 2.0, 3.0, 5.0, 6.0, 10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0, 80.0, 88.0, 100.0, 200.0, 300.0)
+
+
+def _clamped(evidence: Evidence) -> Iterator[tuple[str, Formula]]:
+    """Inputs clamped: to both sides, or only below after the shift."""
+    odd = [i for i in evidence.having(("spread", "middling", "vector", "matrix", "long"), failing=True)]
+    if not odd:
+        return
+    for bound in _BOUNDS:
+        yield "clips_logits", lambda x, a, b=bound: _shares(_weights(np.clip(x, -b, b), a), a)  # type: ignore[misc]
+        yield "clips_logits", lambda x, a, b=bound: _shares(_weights(np.minimum(x, b), a), a)  # type: ignore[misc]
+        yield "clips_logits", lambda x, a, b=bound: _shares(_weights(np.maximum(x, -b), a), a)  # type: ignore[misc]
+        yield "clips_logits", lambda x, a, b=bound: _shares(  # type: ignore[misc]
+            np.exp(np.maximum(x - x.max(axis=a, keepdims=True), -b)), a
+        )

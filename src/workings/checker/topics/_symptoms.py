@@ -1,0 +1,284 @@
+"""Which failing cases tell which mistake, for all topics that work on groups of numbers; and the boundary families."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from workings.checker.causes import ORDINARY, Evidence
+from workings.checker.model import Array, Case, Family, Intent, Symptom
+from workings.checker.topics import _groups
+
+_LOUD = ("loud", "raised")
+_AXES = ("zero axis", "positive axis", "negative axis", "deep axis", "one row axis")
+_SIZES = ("big", "big tie", "big apart", "low", "huge spread", "spread", "middling", "offset")
+_APART = ("apart, first high", "apart, last high", "apart, middle high")
+
+
+def _same_for_all_axes(evidence: Evidence) -> bool:
+    """Whether the same matrix gives the same answer whatever axis is passed."""
+    seen: dict[bytes, list[Array]] = {}
+    for i in evidence.having(_AXES):
+        case, got = evidence.cases[i], evidence.grades[i].got
+        x = np.asarray(case.args[0])
+        if x.ndim == 2 and min(x.shape) > 1:
+            seen.setdefault(x.tobytes() + bytes(x.shape), []).append(np.asarray(np.nan if got is None else got))
+    many = [group for group in seen.values() if len(group) > 2]
+    return bool(many) and all(
+        all(a.shape == group[0].shape and np.array_equal(a, group[0]) for a in group[1:]) for group in many
+    )
+
+
+def _square_only(evidence: Evidence) -> bool:
+    """Whether matrices raise, square ones do not, and vectors do not matter."""
+    matrix = [evidence.grades[i] for i in evidence.having(("matrix",))]
+    square = [evidence.grades[i] for i in evidence.having(("square",))]
+    return bool(matrix and square) and all(g.status == "raised" for g in matrix) and any(
+        g.status == "silent" for g in square
+    )
+
+
+def _by_shape(build: Callable[..., Case | None]) -> Callable[[Evidence], bool]:
+    """Whether every matrix that fails is right along another axis, and some matrix is right along this one."""
+
+    def when(evidence: Evidence) -> bool:
+        flat = [i for i in evidence.having(("rank 2",)) if evidence.cases[i].tag in ORDINARY | set(_AXES)]
+        failing = [i for i in flat if evidence.grades[i].fails]
+        if not failing or len(failing) == len(flat):
+            return False
+        first, whole = _groups.FIRST_AXIS, _groups.WHOLE
+        for i in failing:
+            got = evidence.grades[i].got
+            x = evidence.cases[i].args[0]
+            others = [build(intent, "", x) for intent in (first, _groups.LAST_AXIS, whole)]
+            fits = [
+                got is not None
+                and o is not None
+                and got.shape == o.expected.shape
+                and bool(np.all(np.abs(got - o.expected) <= 1e-9 * np.abs(o.expected) + 1e-12))
+                for o in others
+            ]
+            if not any(fits):
+                return False
+        return True
+
+    return when
+
+
+def _single_precision(evidence: Evidence) -> bool:
+    """Whether the answers carry no more digits than float32 does, and are right to those."""
+    errors, exact_in_32 = [], []
+    for i in evidence.ordinary():
+        grade = evidence.grades[i]
+        if grade.got is None or grade.status not in ("right", "silent"):
+            continue
+        scale = float(np.max(np.abs(evidence.cases[i].expected), initial=1e-300))
+        errors.append(float(np.max(np.abs(grade.got - evidence.cases[i].expected), initial=0.0)) / scale)
+        with np.errstate(all="ignore"):
+            exact_in_32.append(bool(np.all(grade.got.astype(np.float32) == grade.got)))
+    worst = max(errors, default=1.0)
+    if np.mean(exact_in_32 or [0.0]) > 0.99 and worst < 2e-2:
+        return True
+    return 1e-9 < worst < 2e-6
+
+
+def _permuted(evidence: Evidence) -> bool:
+    """Whether the right numbers come back, in other places."""
+    seen = 0
+    for i in evidence.core():
+        got, expected = evidence.grades[i].got, evidence.cases[i].expected
+        if got is None or got.shape != expected.shape:
+            return False
+        if not np.allclose(np.sort(got.ravel()), np.sort(expected.ravel()), rtol=1e-9, atol=1e-12):
+            return False
+        seen += evidence.grades[i].fails
+    return seen > 0
+
+
+def _right_when_flat(evidence: Evidence) -> bool:
+    """Whether the numbers are right and only their shape is not."""
+    for i in evidence.having(ORDINARY):
+        g = evidence.grades[i]
+        if g.status == "shape":
+            expected = evidence.cases[i].expected
+            if g.got is None or g.got.size != expected.size:
+                return False
+            if not np.allclose(g.got.ravel(), expected.ravel(), rtol=1e-6, atol=1e-9):
+                return False
+    return True
+
+
+def _varies(evidence: Evidence) -> bool:
+    return evidence.unsteady
+
+
+def _ties_large(evidence: Evidence) -> bool:
+    """Whether different inputs tie: clamping, rather than a number made up for inf."""
+    for i in evidence.having(("big tie", "middling", "spread")):
+        g, case = evidence.grades[i], evidence.cases[i]
+        if g.status != "silent" or g.got is None:
+            continue
+        if case.tag in ("middling", "spread"):
+            return True
+        finite = [evidence.grades[j].status == "right" for j in evidence.having(("big apart",))]
+        x = np.asarray(case.args[0])
+        equal = [
+            a == b > 0 for a, b, s, t in zip(g.got.flat, g.got.flat[1:], x.flat, x.flat[1:], strict=False) if s != t
+        ]
+        if any(equal) and all(finite):
+            return True
+    return False
+
+
+def _grows_with_offset(evidence: Evidence) -> bool:
+    """Whether the error is some units in the last place of the largest entry: lost to rounding beside it."""
+    seen = False
+    for i in evidence.having(("offset", "big", "big tie", "low", "middling", "big apart")):
+        g, case = evidence.grades[i], evidence.cases[i]
+        x = np.asarray(case.args[0], dtype=float)
+        largest = float(np.max(np.abs(x)))
+        if g.status in _LOUD and case.tag != "low" and largest < 1e300:
+            return False
+        if g.status == "silent" and largest < 1e15:
+            if g.error > 8 * 2.3e-16 * largest + 1e-13:
+                return False
+            seen = True
+    return seen
+
+
+def _high_group_right(evidence: Evidence) -> bool:
+    """Whether the group with the largest maximum is right wherever groups lie far apart."""
+    for i in evidence.having(_APART, failing=True):
+        g, case = evidence.grades[i], evidence.cases[i]
+        if g.got is None or g.got.shape != case.expected.shape or g.got.shape != np.shape(case.args[0]):
+            continue
+        where = np.unravel_index(int(np.argmax(case.args[0])), g.got.shape)
+        if not np.isclose(g.got[where], case.expected[where], rtol=1e-6):
+            return False
+    fails = [bool(evidence.having((tag,), failing=True)) for tag in _APART[:2]]
+    return all(fails)
+
+
+def symptoms(build: Callable[..., Case | None]) -> tuple[Symptom, ...]:
+    """All symptoms, in the order in which they are looked for: the root before its consequences."""
+    everything = (*ORDINARY, *_SIZES, *_APART, *_AXES, "integer", "mask")
+    ordinary = tuple(ORDINARY)
+    return (
+        Symptom("returns_sample", ordinary, covers=(*everything, "before variants"), when=_varies),
+        Symptom("axis_ignored", _AXES, covers=(*everything, "before variants"), when=_same_for_all_axes),
+        Symptom(
+            "axis_zero_ignored",
+            ("zero axis",),
+            passes=("positive axis", "negative axis", "matrix"),
+            covers=("deep axis", "one row axis", *_APART, *_SIZES, "before variants"),
+        ),
+        Symptom(
+            "fails_negative_axis",
+            ("negative axis",),
+            passes=("zero axis", "positive axis"),
+            covers=(*_AXES, "deep", "before variants"),
+        ),
+        Symptom(
+            "returns_wrong_shape",
+            ordinary,
+            covers=everything,
+            statuses=("shape",),
+            when=_right_when_flat,
+        ),
+        Symptom("rotated_output", ordinary, covers=everything, when=_permuted),
+        Symptom("loses_float64_precision", ordinary, covers=everything[:-2], when=_single_precision),
+        Symptom("missing_keepdims", ("matrix", "square"), covers=(*everything,), when=_square_only),
+        Symptom(
+            "axis_depends_on_shape",
+            ("one row", "one column", "matrix", "square", "one row axis", "single"),
+            covers=("deep", "one row", "one column", "matrix", "square", "deep axis", "integer", "mask"),
+            when=_by_shape(build),
+        ),
+        Symptom("fails_single_element", ("single",), passes=("vector", "matrix")),
+        Symptom("fails_1d", ("vector",), passes=("matrix",), covers=("rank 1",)),
+        Symptom("fails_nd", ("deep", "deep axis"), passes=("vector", "matrix"), covers=("rank 3+",)),
+        Symptom("lse_cancellation", ("offset",), covers=(*_SIZES, *_APART), when=_grows_with_offset),
+        Symptom("overflow", ("big", "big tie"), covers=(*_SIZES, *_APART, "mask"), statuses=_LOUD),
+        Symptom(
+            "clips_logits",
+            ("big tie", "middling", "big", "spread"),
+            covers=(*_SIZES, *_APART),
+            statuses=("silent",),
+            when=_ties_large,
+        ),
+        Symptom("hides_overflow", ("big", "big tie", "big apart"), covers=(*_SIZES, *_APART), statuses=("silent",)),
+        Symptom("overflow", ("huge spread",), covers=(*_SIZES, *_APART)),
+        Symptom("underflow", ("low",), covers=("spread", *_APART, "mask")),
+        Symptom("underflow_global_max", _APART, covers=_APART, when=_high_group_right),
+        Symptom("stale_shift", _APART, covers=_APART),
+        Symptom("fails_integer_input", ("integer",)),
+        Symptom("nan_on_neg_inf_mask", ("mask",), statuses=("loud", "silent")),
+    )
+
+
+def families(build: Callable[..., Case | None]) -> tuple[Family, ...]:
+    """Return the dials whose turning shows where a defect begins."""
+
+    def of(make: Callable[[float], Sequence[Sequence[float]]]) -> Callable[[Intent, float], Case | None]:
+        def at(intent: Intent, t: float) -> Case | None:
+            made = build(intent, "dial", _groups.lay(intent, make(t)))
+            return made if made is not None else build(intent, "dial", np.array(make(t)[0]))
+
+        return at
+
+    return (
+        Family(("overflow",), "a largest entry", of(lambda t: [[t, 0.0], [0.0, t]])),
+        Family(("hides_overflow", "clips_logits"), "entries", of(lambda t: [[t, t - t / 8], [t - t / 8, t]])),
+        Family(("underflow",), "a distance below 0", of(lambda t: [[-t, -t], [-t, -t]])),
+        Family(("underflow_global_max",), "a gap between groups", of(lambda t: [[t, t], [0.0, -1.0]])),
+        Family(("stale_shift",), "a gap between groups", of(lambda t: [[0.0, -1.0], [t, t], [0.0, -1.0]])),
+        Family(("lse_cancellation",), "entries", of(lambda t: [[t, t], [t, t]])),
+    )
+
+
+def simplest(intent: Intent) -> list[tuple[Any, ...]]:
+    """Return small plain inputs, the simplest first: the counterexample is the first of them that fails alike."""
+    numbers = [0.0, 1.0, 2.0, -1.0, 3.0, 1000.0, -1000.0]
+    groups: list[list[float]] = [[a] for a in numbers[:3]]
+    groups += [[a, b] for a in numbers for b in numbers]
+    groups += [[0.0, 1.0, 2.0], [3.0, 1.0, 2.0], [0.0, 0.0, 1000.0]]
+    found: list[Array] = []
+    for group in groups:
+        found.append(np.array(group))
+    for first, second in (
+        ([0.0, 0.0], [0.0, 0.0]),
+        ([1.0, 0.0], [0.0, 0.0]),
+        ([0.0, 1.0], [0.0, 0.0]),
+        ([1000.0, 0.0], [0.0, 0.0]),
+        ([1000.0, 1000.0], [0.0, 0.0]),
+        ([0.0, 0.0], [1000.0, 1000.0]),
+        ([1.0, 2.0], [3.0, 5.0]),
+        ([0.0, 1.0, 2.0], [0.0, 0.0, 0.0]),
+    ):
+        found.append(np.array([first, second]))
+        found.append(np.array([first, second]).T)
+    found += [np.array([[0.0, 0.0]]), np.array([[1.0, 0.0]]), np.array([[0.0], [0.0]])]
+    found += [np.zeros((1, 1, 2)), np.zeros((2, 2, 2)), _groups.spread_values((1, 2, 2))]
+    return [(x,) for x in found]
+
+
+def draw(intent: Intent) -> Any:
+    """Return a Hypothesis strategy for the arguments of a call: a tuple of one array."""
+    from hypothesis import strategies as st
+
+    ranks = [n for n in (1, 2, 3) if _groups.axis_of(intent, n) != _groups.OUTSIDE]
+    shape = st.sampled_from(ranks).flatmap(lambda n: st.lists(st.integers(1, 4), min_size=n, max_size=n))
+    plain = st.sampled_from([0.0, 1.0, -1.0, 0.5, 2.0, 3.0, 5.0, 10.0])
+    entry = st.one_of(
+        plain, st.floats(-20, 20), st.floats(-1e3, 1e3), st.floats(allow_nan=False, allow_infinity=False)
+    )
+
+    def fill(dims: list[int]) -> Any:
+        size = int(np.prod(dims))
+        entries = st.lists(entry, min_size=size, max_size=size)
+        offset = st.sampled_from([0.0, 0.0, 0.0, 100.0, -100.0, 1e3, -1e3, 1e6])
+        return st.tuples(entries, offset).map(lambda pair: (np.clip(pair[0], -1e308, 1e308).reshape(dims) + pair[1],))
+
+    return shape.flatmap(fill)
