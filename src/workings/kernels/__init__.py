@@ -1,0 +1,1 @@
+"""The loops over array elements, compiled by Numba: one file per algorithm, nothing public."""

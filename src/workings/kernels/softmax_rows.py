@@ -1,0 +1,126 @@
+"""Softmax along rows that lie in one piece: three sweeps over a row while it is in the cache.
+
+The largest entry; the exponentials and their sum; the multiplication by the sum's reciprocal. Sums are kept in two
+parts, so a row of a million entries is as exact as a row of two.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import types
+from numba.extending import overload
+
+from workings.kernels._bits import fma, larger
+from workings.kernels._exp import LIFT64, lifted_exp, plan
+from workings.kernels._jit import helper, kernel
+from workings.kernels._sums import add, as_pair32, reciprocal, two_sum
+
+# Entries that are summed before their sum is added to the row's: they fit the first-level cache.
+CHUNK = 2048
+# Adding and subtracting this rounds a lifted term to a multiple of 2**(LIFT64 - 38); 2048 such terms add exactly.
+_SPLIT = 1.5 * 2.0 ** (LIFT64 + 14)
+
+
+@helper
+def largest(x):
+    """Return the largest entry of a row (of one with NaN: any entry, NaN included)."""
+    top = x[0]
+    for j in range(x.shape[0]):
+        top = larger(x[j], top)
+    return top
+
+
+@helper
+def _exponentials64(x, y, shift, floor, magic):
+    high = 0.0
+    low = 0.0
+    for j in range(x.shape[0]):
+        v = x[j] - shift
+        v = floor if v < floor else v
+        e, e_low = lifted_exp(v, 0.0, magic)
+        y[j] = e
+        coarse = (e + _SPLIT) - _SPLIT
+        high = add(high, coarse)
+        low = add(low, (e - coarse) + e_low)
+    return high, low
+
+
+@helper
+def _exponentials32(x, y, shift, floor, magic):
+    high = 0.0
+    low = np.float32(0.0)
+    for j in range(x.shape[0]):
+        v = x[j] - shift
+        v = floor if v < floor else v
+        e, e_low = lifted_exp(v, np.float32(0.0), magic)
+        y[j] = e
+        high = add(high, np.float64(e))
+        low = add(low, e_low)
+    return high, np.float64(low)
+
+
+def exponentials(x, y, shift, floor, magic):
+    """Write the lifted exponentials of one chunk of a row, and return their sum as a pair."""
+    raise NotImplementedError("only inside kernels")
+
+
+@overload(exponentials)
+def _exponentials(x, y, shift, floor, magic):
+    if x.dtype == types.float32:
+        return lambda x, y, shift, floor, magic: _exponentials32(x, y, shift, floor, magic)
+    return lambda x, y, shift, floor, magic: _exponentials64(x, y, shift, floor, magic)
+
+
+def reciprocal_like(x, high, low):
+    """Return 1 / (high + low) as a pair of the type of x's entries."""
+    raise NotImplementedError("only inside kernels")
+
+
+@helper
+def _reciprocal32(high, low):
+    r, r_low = reciprocal(high, low)
+    return as_pair32(r, r_low)
+
+
+@overload(reciprocal_like)
+def _reciprocal_like(x, high, low):
+    if x.dtype == types.float32:
+        return lambda x, high, low: _reciprocal32(high, low)
+    return lambda x, high, low: reciprocal(high, low)
+
+
+@helper
+def rescale(y, factor, factor_low):
+    """Multiply a chunk by factor + factor_low."""
+    for j in range(y.shape[0]):
+        y[j] = fma(y[j], factor, y[j] * factor_low)
+
+
+@helper
+def exponentials_of_row(x, y, top):
+    """Write the lifted exponentials of a whole row, and return their sum as a pair."""
+    shift, floor, magic = plan(top)
+    high = 0.0
+    low = 0.0
+    for a in range(0, x.shape[0], CHUNK):
+        b = min(a + CHUNK, x.shape[0])
+        h, h_low = exponentials(x[a:b], y[a:b], shift, floor, magic)
+        high, e = two_sum(high, h)
+        low += e + h_low
+    return high, low
+
+
+@helper
+def rescale_row(y, factor, factor_low):
+    """Multiply a whole row by factor + factor_low."""
+    for a in range(0, y.shape[0], CHUNK):
+        rescale(y[a : min(a + CHUNK, y.shape[0])], factor, factor_low)
+
+
+@kernel
+def softmax_rows(x, y, start, stop):
+    """Write softmax of rows start..stop of x (m, n) into y; x and y C-contiguous, n >= 1, not overlapping."""
+    for i in range(start, stop):
+        high, low = exponentials_of_row(x[i], y[i], largest(x[i]))
+        factor, factor_low = reciprocal_like(x, high, low)
+        rescale_row(y[i], factor, factor_low)
