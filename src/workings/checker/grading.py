@@ -89,7 +89,7 @@ def grade_array(got: Array, case: Case) -> Grade:
     return Grade("loud" if np.any(unexpected) else "silent", got, error)
 
 
-def agrees(first: Grade, second: Grade, tolerance: Array) -> bool:
+def agrees(first: Grade, second: Grade, tolerance: Array, slack: float = 4e-13) -> bool:
     """Whether two answers to one case are the same answer: equal numbers, or the same kind of failure."""
     if first.got is None or second.got is None:
         loud = ("raised", "loud")
@@ -98,6 +98,6 @@ def agrees(first: Grade, second: Grade, tolerance: Array) -> bool:
         return False
     a, b = first.got, second.got
     with np.errstate(all="ignore"):
-        slack = np.broadcast_to(tolerance, a.shape) if tolerance.size == 1 or tolerance.shape == a.shape else 0.0
-        close = np.abs(a - b) <= np.maximum(slack, 4e-13 * np.abs(b))
+        allowed = np.broadcast_to(tolerance, a.shape) if tolerance.size == 1 or tolerance.shape == a.shape else 0.0
+        close = np.abs(a - b) <= np.maximum(allowed, slack * np.abs(b))
         return bool(np.all(close | (a == b) | (~np.isfinite(a) & ~np.isfinite(b))))

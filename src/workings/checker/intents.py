@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +17,7 @@ from workings.checker.causes import Evidence, best_variant
 from workings.checker.grading import grade
 from workings.checker.lab import Binding, Lab
 from workings.checker.model import Intent, Topic
-from workings.checker.subject import Subject
+from workings.checker.subject import Answer, Subject
 
 _ROW = (
     r"\b(each|every|per|one|by|any|a)\s+rows?\b|\brow-?wise\b|\brows?\s+(sums?|must|should|adds?|is|are)\b|"
@@ -31,11 +32,17 @@ _COLUMN = (
     r"\(\s*(n_|num_)?(c|k|classes|labels)\s*[,x×]\s*(n|m|b|batch|batch_size|n_samples|samples|examples)\s*\)|"
     r"\bclasses\s*x\s*(samples|batch)\b|\bfirst\s+(axis|dim)|\baxis\s*=?\s*0\b(?!\.)"
 )
+_VECTOR_CODE = r"atleast_2d|ndim\s*(==\s*1|<\s*2|<=\s*1)|len\((np\.shape\()?\w+(\.shape)?\)\)?\s*==\s*1|ndim\s*>\s*1"
+_VECTOR_TOO = (
+    r"\b(vectors?|1-?d( arrays?)?|(one|single) (sample|row|example)|\(\w+,\))\s*(or|and|/)\s|"
+    r"\b(or|and)\s+(of\s+)?(a\s+|one\s+|single\s+)?(plain\s+)?(vectors?|1-?d)\b"
+)
+_BATCH_CODE = r"axis|keepdims|newaxis|None\]|\.T\b|transpose|ndim|shape\[1\]|\bdim\b|atleast_2d"
 _BATCH = (
     r"\b(mini-?)?batch(es)?\b|\b(each|every|per)\s+(set|sample|example|observation|group|slice|instance)|\bmatrix\b|"
     r"\bmatrices\b|\b2-?\s?d\b|\btwo-dimensional\b|\brows\b|\bcolumns\b|\bsamples\b"
 )
-_VECTOR = r"\bvectors?\b|\b1-?\s?d\b|\bone-dimensional\b|\blists?\b|\bone set of\b|\ba single set\b|\bflat\b"
+_VECTOR = r"\bvectors?\b|\b1-?\s?d\b|\bone-dimensional\b|\blists?\b|\bone set of\b|\b(one|a single) sample or\b|\ba single set\b|\bflat\b"
 _WHOLE = r"\b(whole|entire)\s+(array|matrix|tensor|input)\b|\ball\s+(the\s+)?(entries|elements)\b|\bevery entry of\b"
 _DEEP = r"\bn-?d\b|\bany\s+(rank|shape|number of (axes|dimensions))|\bor more\b|\bhigher[- ](rank|dim)|\barbitrary\b|\btensors?\b"
 _REDUCTIONS = {"sum", "max", "amax", "min", "amin", "mean", "logsumexp", "softmax", "nansum", "nanmax"}
@@ -52,28 +59,32 @@ class Clues:
     whole: bool = False
     deep: bool = False
     uses_axis: bool = False
+    batch_code: bool = False
+    vector_too: bool = False
     refuses_vectors: bool = False
 
 
 def read_clues(subject: Subject) -> Clues:
     """Collect the clues in a subject's own text."""
     source = subject.source or ""
-    said = " ".join([subject.name.replace("_", " "), _words(source)])
-    said += " " + " ".join(p.name.replace("_", " ") for p in subject.parameters if len(p.name) > 1)
-    said = re.sub(r"\s+", " ", said.lower())
+    said = re.sub(r"\s+", " ", _words(source).lower())
+    # A name says that there are groups, but it is too short to say which way they lie.
+    names = " ".join([subject.name, *(p.name for p in subject.parameters if len(p.name) > 1)]).replace("_", " ").lower()
 
-    def found(pattern: str) -> bool:
-        return re.search(pattern, said) is not None
+    def found(pattern: str, text: str = said) -> bool:
+        return re.search(pattern, text) is not None
 
     refuses = re.search(r"(vector|1-?d)[^.]{0,30}(refused|rejected|not allowed|raises)", said) is not None
     clues = Clues(
         row=found(_ROW),
         column=found(_COLUMN),
-        batch=found(_BATCH),
-        vector=found(_VECTOR),
+        batch=found(_BATCH) or found(_BATCH, names),
+        vector=found(_VECTOR) or found(_VECTOR, names),
         whole=found(_WHOLE),
         deep=found(_DEEP),
         uses_axis=_uses_axis(source),
+        vector_too=found(_VECTOR_TOO) or found(_VECTOR_CODE, source),
+        batch_code=found(_BATCH_CODE, source),
         refuses_vectors=refuses,
     )
     # "the row vector x", "the column vector x": a vector.
@@ -178,9 +189,21 @@ def choose_intent(topic: Topic, lab: Lab, clues: Clues) -> tuple[Intent, dict[st
         costs[intent.name] = faults = misfit(topic, intent, lab)
         # Of two intents under which the function is right, the broader; of two that need faults, the narrower.
         breadth = -0.05 * intent.breadth if faults == 0.0 else 0.01 * abs(intent.breadth - 4.5)
-        costs[intent.name] += topic.infer(intent, clues) + breadth
+        costs[intent.name] += topic.infer(intent, clues, faults) + breadth
     best = min(costs, key=lambda name: costs[name])
     return topic.intent(best), costs
+
+
+def refuses_on_purpose(answers: Sequence[Answer], source: str | None) -> bool:
+    """Whether every call was refused by the function's own `raise` or `assert`, not by an accident inside it."""
+    return bool(answers) and all(
+        a.kind == "raised"
+        and (
+            a.error_type == "AssertionError"
+            or (len(a.error_message) > 4 and a.error_message[:12] in (source or ""))
+        )
+        for a in answers
+    )
 
 
 def misfit(topic: Topic, intent: Intent, lab: Lab) -> float:
@@ -192,13 +215,18 @@ def misfit(topic: Topic, intent: Intent, lab: Lab) -> float:
     grades = [grade(answer, case) for answer, case in zip(answers, cases, strict=True)]
     if not any(g.fails for g in grades):
         return 0.0
+    if all(g.status == "raised" for g in grades):
+        # Refused altogether, or only where the shape is not square: then it is meant, and goes wrong.
+        square = [case for case in topic.cases(intent) if case.tag == "square"]
+        if all(g.status == "raised" for g in lab.grade(square)):
+            return 9.0
     evidence = Evidence(intent, cases, answers, grades)
     found = best_variant(topic, evidence)
     if found is not None:
         return 3.0 * found[0].faults
-    refused = [g.status == "raised" for g in grades]
-    if all(refused):
-        return 9.0
+    failing = [a for a, g in zip(answers, grades, strict=True) if g.fails]
+    if refuses_on_purpose(failing, lab.subject.source):
+        return 8.0
     if not all(g.fails for g in grades):
         return 3.4
     return 6.0

@@ -112,6 +112,8 @@ class Symptom:
         How the cases must fail to count; empty: in any way.
     when : callable, optional
         A further condition on all the evidence.
+    alone : bool
+        Looked for only if no variant was found: its pattern would also be the variant's own.
     """
 
     code: str
@@ -120,6 +122,7 @@ class Symptom:
     covers: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     when: Callable[[Evidence], bool] | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True)

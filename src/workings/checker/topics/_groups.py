@@ -7,12 +7,14 @@ own variants, and takes the rest from here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from workings.checker.causes import Evidence, Named
 from workings.checker.intents import Clues
+from workings.checker.lab import Lab
 from workings.checker.model import Array, Case, Intent
 
 VECTOR = Intent("vector", "a function of one vector", 2, "a vector function")
@@ -208,16 +210,15 @@ _SIZES: dict[str, list[list[float]]] = {
         [1000.0, 1000.0],
         [710.0, 709.5],
         [0.0, 0.0, 2000.0, 1.0],
-        [1e300, 0.0, 1.0],
-        [3.0, 1e308, 1e308],
+        [0.0, 4000.0, -4000.0],
     ],
+    "huge": [[1e300, 0.0, 1.0], [3.0, 1e308, 1e308], [-1e300, -1e300]],
     "big tie": [[1000.0, 900.0], [1010.0, 1004.0], [2000.0, 1990.0, 1000.0]],
     "big apart": [[1000.0, 500.0], [5000.0, 20.0]],
     "low": [
         [-1000.0, -1001.0, -1000.5],
         [-750.0, -750.0],
         [-1e4, -1e4 - 1.0],
-        [-1e300, -1e300],
         [-1000.0, -2000.0],
     ],
     "spread": [[0.0, -30.0], [5.0, -60.0, 0.0], [0.0, 0.0, -100.0], [3.0, -400.0], [0.0, -690.0], [1.0, -5000.0]],
@@ -254,7 +255,7 @@ def _range(intent: Intent) -> list[Row]:
         rows += [(tag, lay(intent, groups), None, False) for tag, many in _APART.items() for groups in many]
     if intent.name == "axis argument":
         apart = np.array(_APART["apart, first high"][0])
-        rows += [("apart, first high", apart.T, 0, False), ("big", np.array([[1000.0, 0.0], [999.0, 1.0]]), 0, False)]
+        rows += [("apart, first high", apart.T, 0, False), ("big", np.array([[1000.0, 0.0], [999.0, 1000.0]]), 0, False)]
     return rows
 
 
@@ -271,7 +272,7 @@ def _kinds(intent: Intent) -> list[Row]:
     return rows
 
 
-def penalty(intent: Intent, clues: Clues) -> float:
+def penalty(intent: Intent, clues: Clues, faults: float) -> float:
     """Return how badly an intent fits what the function's text says of it (0: no contradiction)."""
     name = intent.name
     cost = 0.0
@@ -283,7 +284,9 @@ def penalty(intent: Intent, clues: Clues) -> float:
     batch = clues.row or clues.column or clues.batch
     if single and batch and not (name == "whole array" and clues.whole):
         cost += 4
-    elif single and clues.uses_axis and not clues.vector and not clues.whole:
+    elif single and clues.batch_code and not clues.vector:
+        cost += 1
+    if single and clues.uses_axis and not batch and not clues.vector and not clues.whole:
         cost += 3.5
     if clues.vector and not batch and not single:
         cost += 0.5
@@ -291,8 +294,40 @@ def penalty(intent: Intent, clues: Clues) -> float:
         cost += 1
     if clues.whole and not single:
         cost += 4
-    if clues.vector and batch and name in ("rows", "columns") and not clues.refuses_vectors:
-        cost += 2
+    if clues.vector_too and name in ("rows", "columns") and not clues.refuses_vectors:
+        cost += 4
+    if faults and not single and not batch and not clues.batch_code:
+        cost += 0.6
     if clues.deep and name not in ("last axis", "first axis", "axis argument", "whole array"):
         cost += 3.5
     return cost
+
+
+def default_axis(maths: GroupMaths, lab: Lab, evidence: Evidence) -> list[Named]:
+    """Call without the axis: for arrays of one rank, one and the same axis must be meant."""
+    parameter = next((p for p in lab.subject.parameters if p.name == lab.binding.axis_name), None)
+    if parameter is None or parameter.default is None:
+        return []
+    for shapes in (((2, 3), (3, 2), (1, 4), (4, 1), (3, 3)), ((2, 3, 4), (1, 3, 4), (2, 1, 3))):
+        arrays = [spread_values(shape) for shape in shapes]
+        fits: list[set[int | None]] = []
+        for x in arrays:
+            fits.append(set())
+            for axis in (None, *range(x.ndim)):
+                made = maths.build(AXIS_ARGUMENT if axis is not None else WHOLE, "default", x, axis)
+                if made is not None and not lab.grade([replace(made, axis=None)])[0].fails:
+                    fits[-1].add(axis)
+        if all(fits) and not set.intersection(*fits):
+            usual = fits[0]
+            odd = next(i for i, f in enumerate(fits) if not f & usual)
+            axis = next(iter(usual))
+            made = maths.build(AXIS_ARGUMENT if axis is not None else WHOLE, "default", arrays[odd], axis)
+            if made is None:
+                continue
+            case = replace(made, axis=None)
+            evidence.cases.append(case)
+            evidence.answers += lab.ask([case])
+            evidence.grades += lab.grade([case])
+            evidence.explained.add(len(evidence.cases) - 1)
+            return [Named("axis_depends_on_shape", (len(evidence.cases) - 1,))]
+    return []

@@ -10,6 +10,7 @@ from workings.checker.causes import Evidence
 from workings.checker.model import Array
 
 Formula = Callable[[Array, int | None], Array]
+Fit = tuple[str, Formula, tuple[str, ...]]
 
 
 def _weights(x: Array, axis: int | None) -> Array:
@@ -22,7 +23,7 @@ def _shares(e: Array, axis: int | None) -> Array:
     return shares
 
 
-def fits(evidence: Evidence) -> Iterator[tuple[str, Formula]]:
+def fits(evidence: Evidence) -> Iterator[Fit]:
     """Yield mistakes whose number fits the subject's answers."""
     yield from _scaled(evidence)
     yield from _biased(evidence)
@@ -40,7 +41,7 @@ def _first(evidence: Evidence) -> tuple[Array, int | None, Array] | None:
     return None
 
 
-def _scaled(evidence: Evidence) -> Iterator[tuple[str, Formula]]:
+def _scaled(evidence: Evidence) -> Iterator[Fit]:
     """Softmax of s * x: a base other than e, or a temperature other than 1."""
     found = _first(evidence)
     if found is None:
@@ -63,10 +64,10 @@ def _scaled(evidence: Evidence) -> Iterator[tuple[str, Formula]]:
             code = "wrong_base"
         else:
             code = "temperature_baked_in"
-        yield code, lambda x, a, s=s: _shares(_weights(s * x, a), a)  # type: ignore[misc]
+        yield code, lambda x, a, s=s: _shares(_weights(s * x, a), a), ()  # type: ignore[misc]
 
 
-def _biased(evidence: Evidence) -> Iterator[tuple[str, Formula]]:
+def _biased(evidence: Evidence) -> Iterator[Fit]:
     """A constant below the line, or added to the result."""
     found = _first(evidence)
     if found is None:
@@ -87,10 +88,10 @@ def _biased(evidence: Evidence) -> Iterator[tuple[str, Formula]]:
                 biased: Array = e / (e.sum(axis=a, keepdims=True) + c)
                 return biased
 
-            yield "eps_bias", answer
+            yield "eps_bias", answer, () if shifted else ("overflow",) if shifted is False else ("underflow_global_max",)
     for added in {float(np.max(total - 1.0) / (x.size if axis is None else x.shape[axis]))}:
         if abs(added) > 1e-13:
-            yield "eps_bias", lambda x, a, c=_tidy(added): _shares(_weights(x, a), a) + c  # type: ignore[misc]
+            yield "eps_bias", lambda x, a, c=_tidy(added): _shares(_weights(x, a), a) + c, ()  # type: ignore[misc]
 
 
 def _tidy(value: float) -> float:
@@ -98,7 +99,7 @@ def _tidy(value: float) -> float:
     return float(f"{value:.0e}")
 
 
-def _rounded(evidence: Evidence) -> Iterator[tuple[str, Formula]]:
+def _rounded(evidence: Evidence) -> Iterator[Fit]:
     found = _first(evidence)
     values = [evidence.grades[i].got for i in evidence.core()] if found is None else [found[2]]
     for got in values:
@@ -106,7 +107,7 @@ def _rounded(evidence: Evidence) -> Iterator[tuple[str, Formula]]:
             continue
         for decimals in range(13):
             if np.all(np.isfinite(got)) and np.array_equal(np.round(got, decimals), got):
-                yield "rounds_output", lambda x, a, d=decimals: np.round(_shares(_weights(x, a), a), d)  # type: ignore[misc]
+                yield "rounds_output", lambda x, a, d=decimals: np.round(_shares(_weights(x, a), a), d), ()  # type: ignore[misc]
                 break
 
 
@@ -120,32 +121,36 @@ def _lowest(evidence: Evidence) -> float:
     return min(low, default=0.0)
 
 
-def _capped(evidence: Evidence) -> Iterator[tuple[str, Formula]]:
+def _capped(evidence: Evidence) -> Iterator[Fit]:
     """Probabilities floored (and capped) after normalising, with or without normalising again."""
     floor = _lowest(evidence)
     for c in {floor, _tidy(floor)}:
         if c <= 1e-200:
             continue
-        yield "clips_output", lambda x, a, c=c: np.maximum(_shares(_weights(x, a), a), c)  # type: ignore[misc]
-        yield "clips_output", lambda x, a, c=c: np.clip(_shares(_weights(x, a), a), c, 1.0 - c)  # type: ignore[misc]
-        yield "clips_output", lambda x, a, c=c: _shares(np.maximum(_shares(_weights(x, a), a), c), a)  # type: ignore[misc]
-        yield "clips_output", lambda x, a, c=c: _shares(np.clip(_shares(_weights(x, a), a), c, 1 - c), a)  # type: ignore[misc]
-        yield "eps_bias", lambda x, a, c=c: _shares(_weights(x, a), a) + c  # type: ignore[misc]
-        yield "eps_bias", lambda x, a, c=c: _shares(_weights(x, a) + c, a)  # type: ignore[misc]
+        yield "clips_output", lambda x, a, c=c: np.maximum(_shares(_weights(x, a), a), c), ()  # type: ignore[misc]
+        yield "clips_output", lambda x, a, c=c: np.clip(_shares(_weights(x, a), a), c, 1.0 - c), ()  # type: ignore[misc]
+        yield "clips_output", lambda x, a, c=c: _shares(np.maximum(_shares(_weights(x, a), a), c), a), ()  # type: ignore[misc]
+        yield "clips_output", lambda x, a, c=c: _shares(np.clip(_shares(_weights(x, a), a), c, 1 - c), a), ()  # type: ignore[misc]
+        yield "eps_bias", lambda x, a, c=c: _shares(_weights(x, a), a) + c, ()  # type: ignore[misc]
+        yield "eps_bias", lambda x, a, c=c: _shares(_weights(x, a) + c, a), ()  # type: ignore[misc]
+
+
+def _after(x: Array, axis: int | None, bound: float) -> Array:
+    """Shift, then clamp below."""
+    return _shares(np.exp(np.maximum(x - x.max(axis=axis, keepdims=True), -bound)), axis)
 
 
 _BOUNDS = (1.0, 2.0, 3.0, 5.0, 6.0, 10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0, 80.0, 88.0, 100.0, 200.0, 300.0)
+_BOUNDS += (400.0, 500.0, 600.0, 700.0, 709.0)
 
 
-def _clamped(evidence: Evidence) -> Iterator[tuple[str, Formula]]:
+def _clamped(evidence: Evidence) -> Iterator[Fit]:
     """Inputs clamped: to both sides, or only below after the shift."""
     odd = [i for i in evidence.having(("spread", "middling", "vector", "matrix", "long"), failing=True)]
     if not odd:
         return
     for bound in _BOUNDS:
-        yield "clips_logits", lambda x, a, b=bound: _shares(_weights(np.clip(x, -b, b), a), a)  # type: ignore[misc]
-        yield "clips_logits", lambda x, a, b=bound: _shares(_weights(np.minimum(x, b), a), a)  # type: ignore[misc]
-        yield "clips_logits", lambda x, a, b=bound: _shares(_weights(np.maximum(x, -b), a), a)  # type: ignore[misc]
-        yield "clips_logits", lambda x, a, b=bound: _shares(  # type: ignore[misc]
-            np.exp(np.maximum(x - x.max(axis=a, keepdims=True), -b)), a
-        )
+        yield "clips_logits", lambda x, a, b=bound: _shares(_weights(np.clip(x, -b, b), a), a), ()  # type: ignore[misc]
+        yield "clips_logits", lambda x, a, b=bound: _shares(_weights(np.minimum(x, b), a), a), ()  # type: ignore[misc]
+        yield "clips_logits", lambda x, a, b=bound: _shares(_weights(np.maximum(x, -b), a), a), ()  # type: ignore[misc]
+        yield "clips_logits", lambda x, a, b=bound: _after(x, a, b), ()  # type: ignore[misc]

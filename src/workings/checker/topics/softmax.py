@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from workings.checker.causes import Evidence
+from workings.checker.causes import Evidence, Named
+from workings.checker.lab import Lab
 from workings.checker.model import Array, Case, Cause, Intent, Topic, Variant
 from workings.checker.topics import _groups, _symptoms
 from workings.checker.topics._common import COMMON
@@ -30,7 +32,7 @@ def tolerance(x: Array, axis: Axis, true: Array, eps: float, tiny: float) -> Arr
         return x
     gap = np.abs(x - x.max(axis=axis, keepdims=True))
     length = x.size if axis is None else x.shape[axis]
-    relative = eps * (64.0 + 4.0 * np.minimum(gap, 1e4) + length)
+    relative = eps * (400.0 + 4.0 * np.minimum(gap, 1e4) + length)
     allowed: Array = true * relative + 16.0 * tiny
     return allowed
 
@@ -128,7 +130,7 @@ VALUES: tuple[tuple[str, Callable[[Array, Axis], Array]], ...] = (
     ("mismatched_shift", lambda x, a: np.exp(x) / _sum(np.exp(x - _top(x, a)), a)),
     ("mismatched_shift", lambda x, a: np.exp(x - x.max()) / _sum(np.exp(x), a)),
     ("mismatched_shift", lambda x, a: np.exp(x) / _sum(np.exp(x - x.max()), a)),
-    ("mean_instead_of_sum", lambda x, a: np.exp(x) / np.exp(x).mean(axis=a, keepdims=True)),
+    ("mean_instead_of_sum", lambda x, a: _over(x, a) * (x.size if a is None else x.shape[a])),
     ("rescales_logits", lambda x, a: _over((x - x.min(a, keepdims=True)) / np.ptp(x, axis=a, keepdims=True), a)),
     ("rescales_logits", lambda x, a: _over(_z(x, a), a)),
     ("rescales_logits", lambda x, a: _over(_z(x, a, 1), a)),
@@ -137,9 +139,10 @@ VALUES: tuple[tuple[str, Callable[[Array, Axis], Array]], ...] = (
     ("rescales_logits", lambda x, a: _over(x / _top(np.abs(x), a), a)),
     ("rescales_logits", lambda x, a: _over(x / _sum(x, a), a)),
     ("rescales_logits", lambda x, a: _over(x / x.std(axis=a, keepdims=True), a)),
-    ("rescales_logits", lambda x, a: _over(x / x.size if a is None else x / x.shape[a], a)),
-    ("rescales_logits", lambda x, a: _over(x / np.sqrt(x.size if a is None else x.shape[a]), a)),
+    ("temperature_baked_in", lambda x, a: _over(x / x.size if a is None else x / x.shape[a], a)),
+    ("temperature_baked_in", lambda x, a: _over(x / np.sqrt(x.size if a is None else x.shape[a]), a)),
     ("treats_zero_as_padding", lambda x, a: _shares(_mask(x, a), a)),
+    ("treats_zero_as_padding", lambda x, a: np.nan_to_num(_shares(_mask(x, a), a))),
     ("treats_zero_as_padding", lambda x, a: _over(x, a) * (x != 0)),
     ("treats_zero_as_padding", lambda x, a: np.exp(x - _top(x, a)) / _sum(_mask(x, a), a)),
     ("treats_zero_as_padding", lambda x, a: _shares(np.exp(x) * (x > 0), a)),
@@ -195,8 +198,8 @@ AXES: tuple[tuple[str, Callable[[Array, Axis], Array]], ...] = (
 )
 
 
-def _variant(code: str, answer: Callable[[Array, Axis], Array], faults: int = 1) -> Variant:
-    return Variant(code, lambda case: answer(np.asarray(case.args[0], dtype=np.float64), case.along), faults)
+def _variant(code: str, answer: Callable[[Array, Axis], Array], faults: int = 1, also: tuple[str, ...] = ()) -> Variant:
+    return Variant(code, lambda case: answer(np.asarray(case.args[0], dtype=np.float64), case.along), faults, also)
 
 
 def variants(intent: Intent) -> Sequence[Variant]:
@@ -205,6 +208,8 @@ def variants(intent: Intent) -> Sequence[Variant]:
     if intent.name in ("vector", "whole array"):
         return single
     single += [_variant(code, answer) for code, answer in AXES]
+    if intent.name == "last axis":
+        single.append(_variant("wrong_axis", lambda x, a: _over(x, 1)))
 
     def along(answer: Callable[[Array, Axis], Array], whole: bool) -> Callable[[Case], Array]:
         def both(case: Case) -> Array:
@@ -225,7 +230,45 @@ def fitted(evidence: Evidence) -> Sequence[Variant]:
     """Mistakes with a number in them, the number being read off the subject's own answers."""
     from workings.checker.topics._softmax_fits import fits
 
-    return [_variant(code, answer) for code, answer in fits(evidence)]
+    return [_variant(code, answer, 1 + len(also), also) for code, answer, also in fits(evidence)]
+
+
+_DIVIDES = ("t", "temp", "temperature", "tau", "theta", "beta", "scale", "alpha", "sharpness", "inverse_temperature")
+
+
+def extras(intent: Intent, lab: Lab, evidence: Evidence, causes: list[Named]) -> list[Named]:
+    """What can be seen only through other parameters: a temperature, and an axis that is left out."""
+    wrong = {c.code for c in causes if CAUSES[c.code].cls == "wrong"}
+    found = []
+    if not wrong - {"overflow", "underflow", "underflow_global_max", "eps_bias"}:
+        found += _temperature(intent, lab, evidence)
+    if intent.name == "axis argument" and not wrong:
+        found += _groups.default_axis(MATHS, lab, evidence)
+    return found
+
+
+def _temperature(intent: Intent, lab: Lab, evidence: Evidence) -> list[Named]:
+    """Call with a temperature of 2: the inputs must be divided by it (or multiplied, for an inverse temperature)."""
+    given = [p.name for p in lab.subject.parameters if p.name.lower() in _DIVIDES]
+    if not given:
+        return []
+    arrays = [np.asarray(evidence.cases[i].args[0], dtype=float) for i in evidence.core()][:4]
+    cases: list[list[Case]] = []
+    for factor in (0.5, 2.0):
+        scaled = [MATHS.build(intent, "temperature", x * factor, options={given[0]: 2.0}) for x in arrays]
+        cases.append([replace(c, args=(x,)) for c, x in zip(scaled, arrays, strict=True) if c is not None])
+    grades = [lab.grade(some) for some in cases]
+    if any(not any(g.fails for g in some) for some in grades):
+        return []
+    if all(g.status == "raised" for g in grades[0]):
+        return []
+    at = len(evidence.cases)
+    evidence.cases += cases[0]
+    evidence.answers += lab.ask(cases[0])
+    evidence.grades += grades[0]
+    failing = [at + i for i, g in enumerate(grades[0]) if g.fails]
+    evidence.explained |= set(failing)
+    return [Named("temperature_misplaced", tuple(failing))]
 
 
 def cost_case(intent: Intent, n: int) -> Case | None:
@@ -333,4 +376,5 @@ TOPIC = Topic(
     infer=_groups.penalty,
     cost_case=cost_case,
     textbook=textbook,
+    extras=extras,
 )
