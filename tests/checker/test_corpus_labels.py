@@ -242,13 +242,13 @@ def test_cost(module, name, monkeypatch):
     if "python_loop_slow" in label["codes"]:
         assert more_operations > 2 * operations
     if "quadratic_time" in label["codes"]:
-        assert growth(function, label["kind"]) > 7
+        assert growth(function, label["kind"]) > 14
 
 
 def growth(function, kind):
-    """How the time grows when the group is four times as long: 4 if linear, 16 if quadratic."""
+    """How the time grows when the group is eight times as long: 8 if linear, 64 if quadratic."""
     best = []
-    for n in (1000, 4000):
+    for n in (500, 4000):
         probe, times = sized_probe(kind, n), []
         for _ in range(2):
             start = time.process_time()
