@@ -22,5 +22,12 @@ notes
 why
     One sentence, where the code does not say enough.
 
-`tests/checker/test_corpus_labels.py` verifies the labels by running every function beside an mpmath reference.
+The softmax files use the codes of the vocabulary only. The other topics use them where they fit, and else a
+suggestion: returns_probabilities, sum_of_logs, returns_max, missing_parentheses, returns_derivative, returns_tanh,
+ignores_sign, mean_over_classes, arguments_swapped, picks_wrong_entries, binary_formula, softmax_twice, no_log,
+target_not_subtracted, extra_factor, gradient_of_probabilities. How kinds of cross-entropy are named stands in
+`cross_entropy_wrong.py`; for a sigmoid the kind is "number" or "array".
+
+`tests/checker/test_corpus_labels.py` and `test_corpus_topic_labels.py` verify the labels by running every function
+beside an mpmath reference (`_truth.py`, `_topic_truth.py`).
 """
