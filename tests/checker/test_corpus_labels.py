@@ -116,9 +116,7 @@ def test_fails_where_its_codes_say_and_nowhere_else(module, name):
     silent = {*CONTRACT, *COST, "accepts_empty_wrongly", "temperature_misplaced"}
     for code in set(label["codes"]) - silent:
         assert failing & SHOWS.get(code, ORDINARY), code
-    harmed = set().union(
-        *(HARMS.get(code, {*ORDINARY, *LARGE, "int", "mask"}) for code in known_codes(label))
-    )
+    harmed = set().union(*(HARMS.get(code, {*ORDINARY, *LARGE, "int", "mask"}) for code in known_codes(label)))
     assert failing <= harmed
     if len(label["codes"]) == 1:
         assert not failing & SPARES.get(label["codes"][0], set())
@@ -292,9 +290,7 @@ def test_named_cause_is_the_cause(module, name):
     v = np.array([0.3, -1.2, 2.0, 0.7])
     axis = 0 if label["kind"] in truth.FIRST else -1
     x = v[None, :] if label["kind"] == "rows" else v[:, None] if label["kind"] == "columns" else v
-    answer = truth.call(
-        getattr(module, name), truth.Probe("cause", x, axis, label["kind"] == "axis argument")
-    )
+    answer = truth.call(getattr(module, name), truth.Probe("cause", x, axis, label["kind"] == "axis argument"))
     assert any(np.allclose(np.ravel(answer), w, rtol=1e-12) for w in VARIANTS[label["codes"][0]](v))
 
 
@@ -323,7 +319,5 @@ def test_notes_are_true(module, name):
     with np.errstate(all="ignore"):
         wrapped = function(np.array([3, 5], dtype=np.uint8))
         long = function(np.zeros(70_000, dtype=np.float16))
-    assert np.allclose(wrapped, plain_softmax(np.array([3.0, 5.0]))) == (
-        "small_int_wraps" not in label["notes"]
-    )
+    assert np.allclose(wrapped, plain_softmax(np.array([3.0, 5.0]))) == ("small_int_wraps" not in label["notes"])
     assert np.isclose(long.astype(float).sum(), 1, rtol=1e-2) == ("inaccurate_float16" not in label["notes"])

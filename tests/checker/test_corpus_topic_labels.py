@@ -72,9 +72,7 @@ def observe(topic, function, label):
 
 @pytest.mark.parametrize(("topic", "module"), MODULES, ids=lambda v: getattr(v, "__name__", v))
 def test_every_function_has_a_label(topic, module):
-    written = {
-        n for n, f in vars(module).items() if inspect.isfunction(f) and f.__module__ == module.__name__
-    }
+    written = {n for n, f in vars(module).items() if inspect.isfunction(f) and f.__module__ == module.__name__}
     assert written == set(module.EXPECTED)
     assert len(written) >= 15
     assert all(name.startswith(topic) for name in written)
