@@ -135,7 +135,8 @@ class Subject(Protocol):
     def call_many(self, calls: Sequence[Call], *, timeout: float = 2.0) -> list[Answer]:
         """Make several calls with one journey through the wall; `timeout` is for each of them.
 
-        After a call that timed out or died, the rest are still made, in a new process.
+        After a call that timed out or died, the rest are still made, in a new process; but after three in a row that
+        timed out, the rest are answered "timeout" at once.
         """
         ...
 

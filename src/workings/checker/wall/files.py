@@ -46,7 +46,7 @@ def _at_line(text: str, path: str, line: int) -> Definition | None:
 
 
 def open_file(path: str | os.PathLike[str], name: str, *, timeout: float = IMPORT_SECONDS) -> FileSubject:
-    """Import a file in a process of its own, and return the function of that name in it.
+    r"""Import a file in a process of its own, and return the function of that name in it.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def open_file(path: str | os.PathLike[str], name: str, *, timeout: float = IMPOR
     >>> from workings.checker.subject import Call
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = pathlib.Path(folder, "mine.py")
-    ...     _ = file.write_text("def double(x):\\n    return x * 2\\n")
+    ...     _ = file.write_text("def double(x):\n    return x * 2\n")
     ...     subject = open_file(file, "double")
     ...     answer = subject.call(Call((np.array([1.0, 2.0]),)))
     ...     subject.close()
@@ -83,7 +83,7 @@ def open_file(path: str | os.PathLike[str], name: str, *, timeout: float = IMPOR
 
 
 def discover(path: str | os.PathLike[str], *, private: bool = False) -> list[Definition]:
-    """Return the functions that a file defines at its top level, in order, without running it.
+    r"""Return the functions that a file defines at its top level, in order, without running it.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def discover(path: str | os.PathLike[str], *, private: bool = False) -> list[Def
     >>> import tempfile, pathlib
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = pathlib.Path(folder, "mine.py")
-    ...     _ = file.write_text("def one(x):\\n    return x\\n\\n\\ntwo = lambda x: x\\n")
+    ...     _ = file.write_text("def one(x):\n    return x\n\n\ntwo = lambda x: x\n")
     ...     [(d.name, d.line) for d in discover(file)]
     [('one', 1), ('two', 5)]
     """

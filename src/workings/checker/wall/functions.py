@@ -121,7 +121,7 @@ def _same_code(node: ast.Lambda, function: Any) -> bool:
     for constant in compiled.co_consts:
         if inspect.iscode(constant):
             theirs = function.__code__
-            return constant.co_code == theirs.co_code and constant.co_names == theirs.co_names
+            return bool(constant.co_code == theirs.co_code and constant.co_names == theirs.co_names)
     return False
 
 

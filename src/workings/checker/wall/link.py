@@ -50,7 +50,7 @@ class Link:
     """
 
     def __init__(self, start: Callable[[int, int, int], Handle]) -> None:
-        self._printed = tempfile.TemporaryFile()  # noqa: SIM115: closed with the link
+        self._printed = tempfile.TemporaryFile()  # noqa: SIM115
         their_requests, self._out = os.pipe()
         self._in, their_replies = os.pipe()
         mine = {self._out, self._in}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import signal
 import socket
@@ -184,12 +185,10 @@ def fork_answering(function: Callable[..., Any], requests: int, replies: int, pr
 
 def _calm_threads() -> None:
     """Keep BLAS to one thread: its pool did not survive the fork."""
-    try:
-        from threadpoolctl import threadpool_limits
-
-        threadpool_limits(1)
-    except Exception:
-        return
+    library = sys.modules.get("threadpoolctl")
+    if library is not None:
+        with contextlib.suppress(Exception):
+            library.threadpool_limits(1)
 
 
 nursery = Nursery()

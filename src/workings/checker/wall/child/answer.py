@@ -166,7 +166,8 @@ def _settle() -> None:
     warnings.simplefilter("ignore")
     random.seed(0)
     if "numpy.random" in sys.modules:
-        np.random.seed(0)  # noqa: NPY002: it is the learner's global generator that is being seeded
+        # The learner's code uses the global generator, if any.
+        np.random.seed(0)  # noqa: NPY002
 
 
 def _arrays(value: Any, depth: int = 0) -> list[Any]:
@@ -189,7 +190,7 @@ def _overlap(a: Any, b: Any) -> bool:
     if not _may_share(a, b):
         return False
     try:
-        return bool(_share(a, b, max_work=10_000))
+        return bool(_share(a, b, max_work=10_000))  # type: ignore[arg-type]
     except Exception:
         return True
 

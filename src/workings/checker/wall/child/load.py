@@ -196,7 +196,7 @@ def edited(function: Any, text: str, path: str, first_line: int) -> Callable[...
         else:
             exec(compile(tree, path, "exec", dont_inherit=True), namespace)
             target = last.targets[0] if isinstance(last, ast.Assign) else last
-            new = namespace[getattr(target, "name", None) or getattr(target, "id", inner.__name__)]
+            new = namespace[str(getattr(target, "name", None) or getattr(target, "id", inner.__name__))]
     except BaseException as error:
         raise LoadError(f"the edited definition raises {type_name(error)}: {message(error)}") from None
     if inspect.ismethod(function):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import os
 import resource
 import signal
@@ -54,7 +55,7 @@ def become_worker(requests: int, replies: int, printed: int, worker: Worker | No
         nothing = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(nothing, standard)
-        sys.stdin = open(0, closefd=False)  # noqa: SIM115: it lives as long as the process
+        sys.stdin = open(0, closefd=False)  # noqa: SIM115
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         _limit_memory(2)
         gc.freeze()
@@ -71,7 +72,7 @@ def main(control: int) -> None:
     """Wait for orders on a socket: to make a copy, or to tell how one ended."""
     os.set_inheritable(control, False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    import numpy.random  # noqa: F401: so that no copy has to
+    importlib.import_module("numpy.random")  # so that no copy has to
 
     line = socket.socket(fileno=control)
     living: set[int] = set()
@@ -83,7 +84,7 @@ def main(control: int) -> None:
             pid = os.fork()
             if pid == 0:
                 line.close()
-                become_worker(*descriptors)
+                become_worker(descriptors[0], descriptors[1], descriptors[2])
             for descriptor in descriptors:
                 os.close(descriptor)
             living.add(pid)
