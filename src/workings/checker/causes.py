@@ -8,7 +8,7 @@ nan on large ones is an overflow, whatever the code looks like. What neither nam
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -33,6 +33,7 @@ class Evidence:
     explained: set[int] = field(default_factory=set)
     unsteady: bool = False
     slack: float = 4e-13
+    leniency: float = 2e-8
     by_variant: bool = False
 
     def open_failures(self) -> list[int]:
@@ -89,7 +90,7 @@ def matching(variant: Variant, evidence: Evidence, indices: Sequence[int]) -> li
         case = evidence.cases[i]
         foreseen = predicted(variant, case)
         # Where the mistake changes the answer visibly, a few lost digits do not hide it.
-        slack = max(evidence.slack, 1e-7 if foreseen.error > 1e-3 else 0.0)
+        slack = max(evidence.slack, evidence.leniency if foreseen.error > 1e-3 else 0.0)
         if agrees(evidence.grades[i], foreseen, case.tolerance, slack):
             same.append(i)
     return same
@@ -115,10 +116,16 @@ def best_variant(topic: Topic, evidence: Evidence) -> tuple[Variant, list[int]] 
         ordinary = [i for i in naming if evidence.cases[i].tag in ORDINARY and evidence.grades[i].fails]
         if not failing or len(set(failing) & set(ordinary)) < 0.7 * len(ordinary):
             continue
-        score = len(same) - 0.5 * variant.faults
+        score = len(same) - 0.5 * variant.faults - 0.4 * (not strictly(variant, evidence, core))
         if best is None or score > best[0] + 1e-9:
             best = (score, variant, failing)
     return None if best is None else (best[1], best[2])
+
+
+def strictly(variant: Variant, evidence: Evidence, indices: Sequence[int]) -> bool:
+    """Whether the variant answers as the subject does to the last digits."""
+    strict = replace(evidence, slack=4e-13, leniency=0.0)
+    return len(matching(variant, strict, indices)) == len(indices)
 
 
 def name_causes(topic: Topic, evidence: Evidence) -> list[Named]:
@@ -148,7 +155,7 @@ def _from_variant(variant: Variant, failing: list[int], evidence: Evidence) -> l
     rest = [i for i in evidence.open_failures() if predicted(variant, evidence.cases[i]).fails]
     foreseen = matching(variant, evidence, rest)
     evidence.explained |= set(foreseen)
-    if evidence.slack > 1e-9:
+    if evidence.slack > 1e-9 and not strictly(variant, evidence, evidence.core()):
         sizes = [i for i in evidence.open_failures() if evidence.cases[i].tag not in ORDINARY]
         evidence.explained |= set(sizes)
         causes.append(Named("loses_float64_precision", tuple(sizes or failing)))

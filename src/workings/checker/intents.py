@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workings.checker.causes import Evidence, best_variant
+from workings.checker.causes import DIFFERS, Evidence, best_variant, name_causes, strictly
 from workings.checker.grading import grade
 from workings.checker.lab import Binding, Lab
 from workings.checker.model import Intent, Topic
@@ -223,10 +223,12 @@ def misfit(topic: Topic, intent: Intent, lab: Lab) -> float:
     evidence = Evidence(intent, cases, answers, grades)
     found = best_variant(topic, evidence)
     if found is not None:
-        return 3.0 * found[0].faults
+        loose = not strictly(found[0], evidence, range(len(cases)))
+        return 3.0 * found[0].faults + 1.5 * loose
     failing = [a for a, g in zip(answers, grades, strict=True) if g.fails]
     if refuses_on_purpose(failing, lab.subject.source):
         return 8.0
     if not all(g.fails for g in grades):
         return 3.4
-    return 6.0
+    codes = {named.code for named in name_causes(topic, evidence)}
+    return 6.0 if codes & {DIFFERS, "always_raises"} else 3.2

@@ -9,8 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from workings.checker import boundary, properties, search, shrink
-from workings.checker.causes import Evidence, Named, name_causes
+from workings.checker import boundary, cost, properties, search, shrink
+from workings.checker import repair as repairs
+from workings.checker.advice import advice
+from workings.checker.causes import ORDINARY, Evidence, Named, name_causes
 from workings.checker.grading import agrees
 from workings.checker.intents import Clues, bind, choose_form, choose_intent, read_clues
 from workings.checker.lab import Binding, Lab, OutOfTime
@@ -169,13 +171,76 @@ def _judge(lab: Lab, topic: Topic, given: Intent | None, blank: Verdict, seed: i
         defects=tuple(_in_order(defects)),
     )
     if not broken:
-        verdict = _finish(verdict, lab, topic, intent, main)
+        verdict = _finish(verdict, lab, topic, main)
     return replace(verdict, tried=lab.asked, seconds=time.monotonic() - start)
 
 
-def _finish(verdict: Verdict, lab: Lab, topic: Topic, intent: Intent, main: Examination) -> Verdict:
+def _finish(verdict: Verdict, lab: Lab, topic: Topic, main: Examination) -> Verdict:
     """Add what depends on all the rest: cost, edits, what is fine."""
-    return verdict
+    counted, wasteful = cost.measure(topic, main.intent, lab) if verdict.outcome != "wrong" else (None, [])
+    if verdict.outcome == "wrong" and lab.left() > 3.0:
+        counted, wasteful = cost.measure(topic, main.intent, lab)
+    defects = [*verdict.defects]
+    if verdict.outcome in OUTCOMES[: OUTCOMES.index("wrong")] or not verdict.defects:
+        defects += [Defect(code, "cost", topic.causes[code].says) for code in wasteful]
+    verdict = replace(verdict, defects=tuple(_in_order(defects)), outcome=worst(defects), cost=counted)
+    verdict = _with_edits(verdict, lab, topic, main)
+    return replace(verdict, fine=_fine(main), notes=advice(topic, main.intent, lab), untried=topic.untried)
+
+
+def _with_edits(verdict: Verdict, lab: Lab, topic: Topic, main: Examination) -> Verdict:
+    """Look for an edit of each defect, the root first, as long as there is time."""
+    known = set(verdict.codes)
+    everyday = [main.evidence.cases[i] for i in main.evidence.core() if not main.evidence.grades[i].fails]
+    end = time.monotonic() + min(1.5, lab.left() / 3)
+    defects, hidden = [], verdict.hidden
+    for position, defect in enumerate(verdict.defects):
+        examined = {c.code: c for c in main.causes}
+        cases = list(everyday)
+        if defect.code in examined and defect.cls in ("wrong", "fragile"):
+            cases += [main.evidence.cases[i] for i in examined[defect.code].explains[:3]]
+
+        def judged(trial: Lab, code: str = defect.code) -> set[str]:
+            again = examine(trial, topic, main.intent, None)
+            codes = {c.code for c in again.causes}
+            if topic.causes[code].cls == "contract" or code.startswith("accepts"):
+                found = properties.findings(topic, main.intent, trial, again.evidence.cases, again.evidence.answers)
+                codes |= {f.code for f in found}
+            return codes
+
+        repair = repairs.mend(topic, main.intent, defect.code, known, cases, lab, judged, end)
+        if repair is not None:
+            edit = repair.edit
+            defect = replace(
+                defect,
+                line=lab.subject.first_line + edit.line - 1,
+                edit=edit.after,
+                edit_before=edit.before or None,
+                edit_tried=True,
+                edit_mends=True,
+            )
+            if position == 0:
+                hidden = tuple(sorted(repair.left - known))
+        defects.append(defect)
+    return replace(verdict, defects=tuple(defects), hidden=hidden)
+
+
+def _fine(main: Examination) -> tuple[str, ...]:
+    """Say which kinds of input were all right."""
+    names = {
+        "everyday numbers": ORDINARY,
+        "large numbers": ("big", "big tie", "huge", "offset"),
+        "numbers far below 0": ("low",),
+        "groups far apart": ("apart, first high", "apart, last high", "apart, middle high"),
+        "integers": ("integer",),
+        "-inf as a mask": ("mask",),
+    }
+    fine = []
+    for name, tags in names.items():
+        tried = main.evidence.having(tags)
+        if tried and not any(main.evidence.grades[i].fails for i in tried):
+            fine.append(name)
+    return tuple(fine)
 
 
 def examine(lab: Lab, topic: Topic, intent: Intent, seed: int | None) -> Examination:

@@ -179,6 +179,8 @@ class Topic:
     axis_names: tuple[str, ...] = ("axis", "dim", "ax", "axes", "dimension", "along")
     arity: int = 1
     keeps_shape: bool = True
+    untried: tuple[str, ...] = ("complex numbers", "more than four axes", "several threads")
+    advise: Callable[..., list[tuple[str, Case, float]]] | None = None
     with_first: Callable[[Any], tuple[Any, ...]] = lambda x: (x,)
     extras: Callable[..., list[Any]] | None = None
 

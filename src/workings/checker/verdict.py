@@ -115,6 +115,8 @@ class Verdict:
         The outcome under this intent and under the others that the function may have been meant for.
     defects : tuple of Defect
         The root of the trouble first.
+    hidden : tuple of str
+        Codes of faults that come to light once the first defect is mended.
     notes : tuple of Note
         Advisory.
     cost : Cost or None
@@ -139,6 +141,7 @@ class Verdict:
     intent_sentence: str = ""
     outcomes: dict[str, str] = field(default_factory=dict)
     defects: tuple[Defect, ...] = ()
+    hidden: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     cost: Cost | None = None
     fine: tuple[str, ...] = ()

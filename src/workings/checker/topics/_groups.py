@@ -331,3 +331,21 @@ def default_axis(maths: GroupMaths, lab: Lab, evidence: Evidence) -> list[Named]
             evidence.explained.add(len(evidence.cases) - 1)
             return [Named("axis_depends_on_shape", (len(evidence.cases) - 1,))]
     return []
+
+
+def advise(maths: GroupMaths, intent: Intent) -> list[tuple[str, Case, float]]:
+    """Return inputs of narrow types on which even the textbook form fails, and how much error is no news."""
+    arrays: list[tuple[str, Array, float]] = [
+        ("small_int_wraps", np.array([3, 5], dtype=np.uint8), 1e-2),
+        ("small_int_wraps", np.array([[3, 5], [5, 3]], dtype=np.uint8), 1e-2),
+        ("small_int_wraps", np.array([100, -100], dtype=np.int8), 1e-2),
+        ("small_int_wraps", np.array([[100, -100], [-100, 100]], dtype=np.int8), 1e-2),
+        ("inaccurate_float16", np.zeros(70000, dtype=np.float16), 0.05),
+        ("inaccurate_float16", lay(intent, [[0.0] * 70000, [0.0] * 70000]).astype(np.float16), 0.05),
+    ]
+    made = []
+    for code, x, allowed in arrays:
+        case = maths.build(intent, "advice", x)
+        if case is not None:
+            made.append((code, case, allowed))
+    return made

@@ -152,6 +152,31 @@ def _grows_with_offset(evidence: Evidence) -> bool:
     return seen
 
 
+def _has_matrices(evidence: Evidence) -> bool:
+    return bool(evidence.having(("matrix",)))
+
+
+def _all_of_the_group(evidence: Evidence) -> bool:
+    """Whether large inputs fail, too, but as 0/0 does and not as inf/inf: every entry of a group, small ones as well."""
+    big = evidence.having(("big",), failing=True)
+    for i in big:
+        answer, got = evidence.answers[i], evidence.grades[i].got
+        if answer.kind == "raised" and answer.error_type != "ZeroDivisionError":
+            return False
+        if got is not None and not np.all(np.isnan(got)):
+            return False
+    return bool(big)
+
+
+def _all_zero(evidence: Evidence) -> bool:
+    """Whether large inputs give nothing but zeros while low ones fail loudly: x - log(inf)."""
+    big = [evidence.grades[i] for i in evidence.having(("big",), failing=True)]
+    low = [evidence.grades[i] for i in evidence.having(("low",), failing=True)]
+    return any(g.is_loud for g in low) and all(
+        g.status == "silent" and g.got is not None and not np.any(g.got) for g in big
+    )
+
+
 def _uneven(evidence: Evidence) -> bool:
     """Whether the answers are shares, and some neighbours are in the right proportion to each other and some not."""
     right = wrong = 0
@@ -164,7 +189,7 @@ def _uneven(evidence: Evidence) -> bool:
         steps = np.diff(np.log(got), axis=case.along)
         even = np.isclose(steps, np.diff(np.asarray(case.args[0], dtype=float), axis=case.along), rtol=1e-9)
         right, wrong = right + int(even.sum()), wrong + int((~even).sum())
-    return right > 2 and wrong > 0
+    return right > 1 and wrong > 0
 
 
 def _high_group_right(evidence: Evidence) -> bool:
@@ -217,10 +242,12 @@ def symptoms(build: Callable[..., Case | None]) -> tuple[Symptom, ...]:
             when=_by_shape(build),
         ),
         Symptom("fails_single_element", ("single",), passes=("vector", "matrix")),
-        Symptom("fails_1d", ("vector",), passes=("matrix",), covers=("rank 1",)),
+        Symptom("fails_1d", ("vector",), passes=("matrix",), covers=("rank 1",), when=_has_matrices),
         Symptom("fails_nd", ("deep", "deep axis"), passes=("vector", "matrix"), covers=("rank 3+",)),
         Symptom("lse_cancellation", ("offset",), covers=(*_SIZES, *_APART), when=_grows_with_offset, alone=True),
+        Symptom("underflow", ("low",), covers=(*_SIZES, *_APART, "mask"), when=_all_of_the_group),
         Symptom("overflow", ("big", "big tie"), covers=(*_SIZES, *_APART, "mask"), statuses=_LOUD),
+        Symptom("overflow", ("big",), covers=(*_SIZES, *_APART, "mask"), when=_all_zero, alone=True),
         Symptom(
             "clips_logits",
             ("big tie", "middling", "big", "spread"),

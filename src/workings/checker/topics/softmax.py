@@ -12,7 +12,7 @@ from workings.checker.causes import Evidence, Named
 from workings.checker.lab import Lab
 from workings.checker.model import Array, Case, Cause, Intent, Topic, Variant
 from workings.checker.topics import _groups, _symptoms
-from workings.checker.topics._common import COMMON
+from workings.checker.topics._common import COMMON, COMMON_EDITS
 
 Axis = int | None
 
@@ -230,7 +230,7 @@ def fitted(evidence: Evidence) -> Sequence[Variant]:
     """Mistakes with a number in them, the number being read off the subject's own answers."""
     from workings.checker.topics._softmax_fits import fits
 
-    return [_variant(code, answer, 1 + len(also), also) for code, answer, also in fits(evidence)]
+    return [_variant(code, answer, 1, also) for code, answer, also in fits(evidence)]
 
 
 _DIVIDES = ("t", "temp", "temperature", "tau", "theta", "beta", "scale", "alpha", "sharpness", "inverse_temperature")
@@ -320,44 +320,6 @@ CAUSES = {
     "not_normalised": Cause("wrong", "The exponentials are not divided by their sum."),
 }
 
-# Which edits are worth trying for which cause; the recipes are in `workings.checker.edits`.
-EDITS = {
-    "overflow": ("shift_first", "shift_in_exp", "max_for_min"),
-    "underflow": ("shift_first", "shift_in_exp", "max_per_group"),
-    "underflow_global_max": ("max_per_group", "shift_first"),
-    "stale_shift": ("max_per_group", "shift_first"),
-    "lse_cancellation": ("shift_first", "shift_in_exp"),
-    "loses_float64_precision": ("float64",),
-    "clips_logits": ("unwrap_clip", "shift_first"),
-    "hides_overflow": ("shift_first", "unwrap_clip"),
-    "wrong_axis": ("other_axis", "keepdims"),
-    "sums_whole_array": ("sum_per_group", "max_per_group"),
-    "missing_keepdims": ("keepdims",),
-    "shift_not_constant_in_group": ("other_axis", "max_per_group", "keepdims"),
-    "axis_zero_ignored": ("axis_is_none",),
-    "axis_depends_on_shape": ("ndim_not_shape", "sum_per_group", "other_axis"),
-    "returns_none": ("return_it",),
-    "returns_log": ("unwrap_log", "exp_result"),
-    "sign_flipped": ("swap_difference", "drop_minus"),
-    "wrong_base": ("base_e",),
-    "mismatched_shift": ("shift_first", "shift_in_exp"),
-    "mean_instead_of_sum": ("sum_for_mean",),
-    "eps_bias": ("drop_constant",),
-    "clips_output": ("unwrap_clip",),
-    "rounds_output": ("unwrap_round",),
-    "exp_in_denominator": ("unwrap_exp",),
-    "no_exp": ("exp_first",),
-    "temperature_baked_in": ("drop_scale", "default_one"),
-    "temperature_misplaced": ("scale_first",),
-    "rescales_logits": ("drop_line",),
-    "fails_integer_input": ("as_float", "float64"),
-    "mutates_input": ("as_float", "no_augmented"),
-    "reuses_output_buffer": ("return_copy",),
-    "changes_global_errstate": ("drop_line",),
-    "hides_nan": ("unwrap_clip",),
-    "nan_on_neg_inf_mask": ("shift_first", "max_per_group"),
-}
-
 TOPIC = Topic(
     name="softmax",
     formula="softmax(x)[i] = exp(x[i]) / sum(exp(x))",
@@ -370,11 +332,12 @@ TOPIC = Topic(
     symptoms=_symptoms.symptoms(MATHS.build),
     families=_symptoms.families(MATHS.build),
     causes=CAUSES,
-    edits=EDITS,
+    edits=COMMON_EDITS,
     draw=_symptoms.draw,
     simplest=_symptoms.simplest,
     infer=_groups.penalty,
     cost_case=cost_case,
     textbook=textbook,
     extras=extras,
+    advise=lambda intent: _groups.advise(MATHS, intent),
 )

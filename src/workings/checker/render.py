@@ -1,0 +1,186 @@
+"""The verdict in words: plain text, rich text and HTML from the same lines."""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+from workings.checker.verdict import Defect, Verdict
+
+WIDTH = 100
+MOST_LINES = 25
+
+_HEAD = {
+    "right": "right",
+    "costly": "right, but it does more work than it needs",
+    "contract": "right values, but it does something to its caller",
+    "fragile": "right on ordinary numbers, fragile on others",
+    "wrong": "wrong",
+    "broken": "could not be judged",
+}
+_STYLE = {
+    "right": "bold green",
+    "costly": "green",
+    "contract": "bold yellow",
+    "fragile": "bold yellow",
+    "wrong": "bold red",
+    "broken": "bold red",
+}
+Line = tuple[str, str]
+
+
+def render(verdict: Verdict, *, full: bool = False) -> str:
+    """Return the verdict as plain text."""
+    return "\n".join(text for _, text in lines(verdict, full=full))
+
+
+def lines(verdict: Verdict, *, full: bool = False) -> list[Line]:
+    """Return the verdict's lines, each with its role: head, label, code, plain. At most 25 unless `full`."""
+    made = list(_all_lines(verdict, full))
+    if full or len(made) <= MOST_LINES:
+        return made
+    # The tail (what is fine, the cost, what was not tried) stays; the middle is cut.
+    tail = list(_tail(verdict, full))
+    return [*made[: MOST_LINES - len(tail) - 1], ("plain", "  ... more with verdict.render(full=True)"), *tail]
+
+
+def _all_lines(verdict: Verdict, full: bool) -> Iterator[Line]:
+    yield from _head(verdict)
+    roots = verdict.defects if full else verdict.defects[:1]
+    for defect in roots:
+        yield from _defect(verdict, defect)
+    if not full:
+        yield from _others(verdict)
+    yield from _tail(verdict, full)
+
+
+def _head(verdict: Verdict) -> Iterator[Line]:
+    code = f" ({', '.join(verdict.codes)})" if verdict.codes else ""
+    yield "head", f"{verdict.name}: {_HEAD[verdict.outcome]}{code}"
+    others = [f"{name}: {told}" for name, told in verdict.outcomes.items() if name != verdict.intent]
+    if verdict.outcome == "broken" and not verdict.intent_sentence:
+        return
+    how = "as you said" if verdict.intent_given else "assumed"
+    yield "plain", f"  judged as {verdict.intent_sentence or verdict.intent} ({how})"
+    if others:
+        yield from _wrapped(f"  on other readings: {'; '.join(others[:3])}", 4)
+    if not verdict.intent_given and len(verdict.outcomes) > 1:
+        yield "plain", f"  another reading: --intent {_quoted(next(iter(_unlike(verdict)), verdict.intent))}"
+
+
+def _unlike(verdict: Verdict) -> Iterator[str]:
+    for name in verdict.outcomes:
+        if name != verdict.intent:
+            yield name
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if " " in name else name
+
+
+def _defect(verdict: Verdict, defect: Defect) -> Iterator[Line]:
+    if defect.counterexample:
+        yield "code", f"  {defect.counterexample}"
+        yield from _aligned("yours", defect.got)
+        yield from _aligned("right", defect.expected)
+    if defect.boundary:
+        yield from _wrapped(f"  where  {defect.boundary}", 9)
+    yield from _wrapped(f"  why    {defect.code}: {defect.explanation}", 9)
+    yield from _edit(verdict, defect)
+
+
+def _edit(verdict: Verdict, defect: Defect) -> Iterator[Line]:
+    if defect.edit is None:
+        if defect.line is not None:
+            yield "plain", f"  line {defect.line}; no small edit is known"
+        return
+    where = f"line {defect.line}"
+    if defect.edit_before:
+        yield "plain", f"  edit   {where}: {_short(defect.edit_before)}"
+        yield "code", f"      -> {_short(defect.edit)}"
+    else:
+        yield "plain", f"  edit   add before {where}:"
+        yield "code", f"      -> {_short(defect.edit)}"
+    if defect.edit_mends:
+        yield "plain", "         applied and judged again: this defect is gone"
+
+
+def _others(verdict: Verdict) -> Iterator[Line]:
+    for defect in verdict.defects[1:]:
+        shown = f": {defect.counterexample} gives {number(defect.got)}" if defect.counterexample else ""
+        yield from _wrapped(f"  also   {defect.code}{shown}", 9)
+    if verdict.hidden:
+        yield from _wrapped(f"  behind it, once that is mended: {', '.join(verdict.hidden)}", 9)
+
+
+def _tail(verdict: Verdict, full: bool) -> Iterator[Line]:
+    if verdict.fine:
+        yield from _wrapped(f"  fine   {', '.join(verdict.fine)}", 9)
+    for note in verdict.notes if full else verdict.notes[:2]:
+        yield from _wrapped(f"  note   {note.code}: {note.says}", 9)
+    if verdict.cost is not None and verdict.cost.says:
+        yield from _wrapped(f"  cost   {verdict.cost.says}", 9)
+    untried = f"not tried: {', '.join(verdict.untried)}; " if verdict.untried else ""
+    yield from _wrapped(f"  {untried}{verdict.tried} inputs, seed {verdict.seed}, {verdict.seconds:.1f} s", 4)
+
+
+def _wrapped(text: str, indent: int) -> Iterator[Line]:
+    for line in textwrap.wrap(text, WIDTH, subsequent_indent=" " * indent, break_long_words=False, drop_whitespace=False):
+        yield "plain", line.rstrip()
+
+
+def _aligned(label: str, value: Any) -> Iterator[Line]:
+    text = number(value)
+    if len(text) > 4 * WIDTH:
+        text = text[: 4 * WIDTH] + " ..."
+    first = True
+    for line in textwrap.wrap(text, WIDTH - 12, break_long_words=False) or [""]:
+        yield "plain", f"      {label if first else '     '} {line}"
+        first = False
+
+
+def number(value: Any) -> str:
+    """Write an answer briefly: up to 6 digits where they tell, all of them where they must.
+
+    >>> number([0.26894142136999512, float("nan")])
+    '[0.268941, nan]'
+    """
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(number(entry) for entry in value) + "]"
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return str(value)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= WIDTH else text[: WIDTH - 4] + " ..."
+
+
+def to_rich(verdict: Verdict) -> Any:
+    """Return the verdict as rich text, coloured by outcome."""
+    from rich.text import Text
+
+    text = Text()
+    for role, line in lines(verdict):
+        style = {"head": _STYLE[verdict.outcome], "code": "cyan"}.get(role, "")
+        text.append(line + "\n", style=style)
+    text.rstrip()
+    return text
+
+
+_COLOURS = {"right": "#1a7f37", "costly": "#1a7f37", "contract": "#9a6700", "fragile": "#9a6700"}
+
+
+def to_html(verdict: Verdict) -> str:
+    """Return the verdict as HTML; everything that came from the learner is escaped."""
+    rows = []
+    for role, line in lines(verdict):
+        safe = html.escape(line)
+        if role == "head":
+            safe = f'<b style="color:{_COLOURS.get(verdict.outcome, "#cf222e")}">{safe}</b>'
+        elif role == "code":
+            safe = f'<span style="color:#0550ae">{safe}</span>'
+        rows.append(safe)
+    return '<pre class="workings-verdict" style="line-height:1.35">' + "\n".join(rows) + "</pre>"
