@@ -6,6 +6,7 @@ import ast
 import inspect
 import linecache
 import os
+import re
 import sys
 import textwrap
 from collections.abc import Callable
@@ -100,8 +101,7 @@ def _lambda_in(text: str, function: Any) -> str | None:
     """Return the statement ``name = lambda ...``, or else the lambda alone, cut out of the lines it stands in."""
     for cut in range(len(text), 0, -1):
         piece = text[:cut]
-        start = piece.find("lambda")
-        for candidate in (piece, piece[start:]) if start >= 0 else ():
+        for candidate in (piece, *(piece[match.start() :] for match in re.finditer(r"\blambda\b", piece))):
             try:
                 tree = ast.parse(candidate.strip())
             except (SyntaxError, ValueError):

@@ -55,7 +55,11 @@ def read_text(path: str) -> str:
     except OSError as error:
         raise SubjectError(f"{path} cannot be read: {error.strerror or error}.") from None
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        try:
+            encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        except SyntaxError:
+            data.decode("utf-8")
+            raise
         return io.TextIOWrapper(io.BytesIO(data), encoding).read()
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
@@ -85,9 +89,10 @@ def _named(body: list[ast.stmt], prefix: str, methods: bool) -> Iterator[tuple[s
     for node in body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield prefix + node.name, node
-        elif isinstance(node, ast.ClassDef) and methods:
-            yield prefix + node.name, node
-            yield from _named(node.body, f"{prefix}{node.name}.", methods)
+        elif isinstance(node, ast.ClassDef):
+            if methods:
+                yield prefix + node.name, node
+                yield from _named(node.body, f"{prefix}{node.name}.", methods)
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             if isinstance(node.value, ast.Lambda):

@@ -26,7 +26,7 @@ from .counting import _current as current
 from .describe import core
 
 # What returns a plain array even when it is given a counting one, or makes one out of nothing.
-_MAKERS = [
+_MAKERS = (
     "array",
     "asarray",
     "asanyarray",
@@ -39,9 +39,9 @@ _MAKERS = [
     "empty",
     "full",
     "fromiter",
-]
+)
 # Functions of whole arrays that compute entry by entry, worth counting when given plain numbers and lists.
-_UFUNCS = [
+_UFUNCS = (
     "exp",
     "exp2",
     "expm1",
@@ -63,9 +63,8 @@ _UFUNCS = [
     "subtract",
     "multiply",
     "divide",
-    "true_divide",
     "negative",
-]
+)
 _REDUCTIONS = {
     "sum": "add",
     "max": "maximum",

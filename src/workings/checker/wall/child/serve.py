@@ -21,8 +21,10 @@ from . import wire
 from .answer import Worker
 from .printing import Printer
 
-GIB = 1 << 30
-MEMORY_LIMIT = 4 * GIB
+# Beyond what a process uses when a call begins. Touching a gigabyte takes about a second, so a call that hoards memory
+# meets this limit rather than the clock. Importing may take more: some libraries are large.
+CALL_MEMORY = 1 << 30
+IMPORT_MEMORY = 8 << 30
 BAD_MESSAGE_EXIT = 70
 
 
@@ -39,11 +41,12 @@ def serve(requests: int, replies: int, worker: Worker) -> None:
         if os.getpid() != own:  # a copy that the learner's code made of this process, and that came back here
             os._exit(0)
         if header["op"] == "load":
-            _limit_memory()
+            _limit_memory(CALL_MEMORY)
         # The word that proves an answer genuine is read only now, when the learner's code has returned.
         nonce = _read(requests, wire.NONCE_BYTES)
         for piece in wire.frame(reply, numbers, nonce):
             _write(replies, piece)
+        del nonce
 
 
 def become_worker(requests: int, replies: int, printed: int, worker: Worker | None = None) -> None:
@@ -57,7 +60,7 @@ def become_worker(requests: int, replies: int, printed: int, worker: Worker | No
             os.dup2(nothing, standard)
         sys.stdin = open(0, closefd=False)  # noqa: SIM115
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        _limit_memory(2)
+        _limit_memory(IMPORT_MEMORY)
         gc.freeze()
         if worker is None:
             worker = Worker(Printer(printed))
@@ -100,14 +103,17 @@ def main(control: int) -> None:
     os._exit(0)
 
 
-def _limit_memory(times: int = 1) -> None:
-    """Allow so much memory beyond what is in use; where the system has no such limit, do without."""
+def _limit_memory(more: int) -> None:
+    """Allow so much data beyond what is there; where the system has no such limit, do without.
+
+    It is private writable memory that is limited, not address space: libraries reserve much of that and use little.
+    """
     try:
         with open("/proc/self/statm") as file:
-            used = int(file.read().split()[0]) * resource.getpagesize()
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = used + times * MEMORY_LIMIT
-        resource.setrlimit(resource.RLIMIT_AS, (limit if hard < 0 else min(limit, hard), hard))
+            used = int(file.read().split()[5]) * resource.getpagesize()
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        limit = used + more
+        resource.setrlimit(resource.RLIMIT_DATA, (limit if hard < 0 else min(limit, hard), hard))
     except (OSError, ValueError):
         return
 
