@@ -59,9 +59,7 @@ def scale_eight(_typing, x, at, factor, factor_low, y):
     def codegen(context, builder, signature, args):
         source, first, high, low, target = args
         values = _load(context, builder, signature.args[0], source, first)
-        fused = cgutils.get_or_insert_function(
-            builder.module, ir.FunctionType(_EIGHT, [_EIGHT] * 3), "llvm.fma.v8f64"
-        )
+        fused = cgutils.get_or_insert_function(builder.module, ir.FunctionType(_EIGHT, [_EIGHT] * 3), "llvm.fma.v8f64")
         rest = builder.fmul(values, _all(builder, low))
         product = builder.call(fused, [values, _all(builder, high), rest])
         builder.store(product, _pointer(context, builder, signature.args[4], target, first), align=8)

@@ -139,9 +139,7 @@ def _choose_narrow(x, y, n, bounded, splits, e, low, coarse, p):
         return lambda x, y, n, bounded, splits, e, low, coarse, p: _narrow32(
             x, y, n, bounded, splits, e, low, coarse, p
         )
-    return lambda x, y, n, bounded, splits, e, low, coarse, p: _narrow64(
-        x, y, n, bounded, splits, e, low, coarse, p
-    )
+    return lambda x, y, n, bounded, splits, e, low, coarse, p: _narrow64(x, y, n, bounded, splits, e, low, coarse, p)
 
 
 @kernel

@@ -124,3 +124,26 @@ def softmax_rows(x, y, start, stop):
         high, low = exponentials_of_row(x[i], y[i], largest(x[i]))
         factor, factor_low = reciprocal_like(x, high, low)
         rescale_row(y[i], factor, factor_low)
+
+
+@kernel
+def top_of_part(x):
+    """Return the largest entry of a part of a long row."""
+    return largest(x)
+
+
+@kernel
+def exponentials_of_part(x, y, top):
+    """Write the lifted exponentials of a part of a row whose largest entry is `top`; return their sum as a pair."""
+    return exponentials_of_row(x, y, top)
+
+
+@kernel
+def rescale_part(y, highs, lows):
+    """Divide a part of a row by the sum of all parts' sums."""
+    high, low = 0.0, 0.0
+    for i in range(highs.shape[0]):
+        high, e = two_sum(high, highs[i])
+        low += e + lows[i]
+    factor, factor_low = reciprocal_like(y, high, low)
+    rescale_row(y, factor, factor_low)

@@ -1,0 +1,186 @@
+"""What every public function asks of its arguments, and the sentences in which it refuses them."""
+
+from __future__ import annotations
+
+import math
+import operator
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+def _refuse(function: str, problem: str, remedy: str, kind: type[Exception] = TypeError) -> NoReturn:
+    raise kind(f"{function}: {problem} {remedy}")
+
+
+def _describe(x: Any) -> str:
+    kind = type(x)
+    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+
+
+def as_numbers(function: str, x: Any, name: str = "x") -> Array:
+    """Return `x` as an array of real numbers, or say what stands in the way.
+
+    Lists, scalars, data frames and whatever else NumPy can read become arrays; arrays are not copied.
+    """
+    if isinstance(x, np.ma.MaskedArray):
+        _refuse(
+            function,
+            f"{name} is a masked array, whose mask would be lost.",
+            f"Try {function}({name}.data, where=~np.ma.getmaskarray({name})).",
+        )
+    if hasattr(x, "toarray") and hasattr(x, "nnz"):
+        _refuse(function, f"{name} is a sparse matrix ({_describe(x)}).", f"Try {name}.toarray().")
+    try:
+        array = np.asarray(x)
+    except ValueError as error:
+        _refuse(function, f"{name} cannot be read as one array ({error}).", "Are all rows of equal length?", ValueError)
+    kind = array.dtype.kind
+    if kind in "fiub" or array.dtype.name == "bfloat16":
+        return array
+    if kind == "c":
+        _refuse(function, f"{name} is complex, and {function} is for real numbers.", f"Try {name}.real or abs({name}).")
+    if kind == "O":
+        _refuse(
+            function,
+            f"{name} has dtype object: Python objects, not numbers.",
+            f"Try {name}.astype(float) if every entry is a number; if the rows have unequal lengths, pad them.",
+        )
+    _refuse(function, f"{name} has dtype {array.dtype}, which is not numbers.", f"Try {name}.astype(float).")
+
+
+@dataclass(frozen=True)
+class Formats:
+    """The type that a result is computed in, and the type that it is returned in."""
+
+    compute: np.dtype[Any]
+    result: np.dtype[Any]
+
+
+_FLOAT32, _FLOAT64, _LONG = np.dtype(np.float32), np.dtype(np.float64), np.dtype(np.longdouble)
+_BY_DTYPE = {_FLOAT32: Formats(_FLOAT32, _FLOAT32), _FLOAT64: Formats(_FLOAT64, _FLOAT64)}
+
+
+def formats(function: str, dtype: np.dtype[Any], wanted: Any = None) -> Formats:
+    """Choose the types for input of `dtype`: integers and bool compute in float64, 16-bit floats in float32.
+
+    If a result type is wanted, the wider of the two computes, and the result is rounded once.
+    """
+    if wanted is None:
+        known = _BY_DTYPE.get(dtype)
+        if known is not None:
+            return known
+        result = _FLOAT64 if dtype.kind in "iub" else dtype.newbyteorder("=")
+    else:
+        result = np.dtype(wanted)
+        if result.kind != "f" and result.name != "bfloat16":
+            _refuse(function, f"dtype={result} is not a floating-point type.", "Try dtype=np.float64 or leave it out.")
+    widest = _FLOAT64 if dtype.kind in "iub" or dtype.itemsize == 8 else dtype
+    sizes = max(_width(result), _width(widest))
+    return Formats(_FLOAT32 if sizes <= 4 else _FLOAT64 if sizes == 8 else _LONG, result)
+
+
+def _width(dtype: np.dtype[Any]) -> int:
+    return dtype.itemsize
+
+
+def axes_of(function: str, axis: Any, ndim: int, name: str = "x") -> tuple[int, ...]:
+    """Return the axes that `axis` names as sorted numbers from 0 on; None names them all."""
+    if axis is None:
+        return tuple(range(ndim))
+    entries = axis if isinstance(axis, tuple | list) else (axis,)
+    found = []
+    for entry in entries:
+        try:
+            number = operator.index(entry)
+        except TypeError:
+            _refuse(
+                function,
+                f"axis={axis!r} is {_describe(entry)}, and an axis is an integer, a tuple of them, or None.",
+                "Did you mean axis=-1?",
+            )
+        if isinstance(entry, bool) or not -ndim <= number < ndim:
+            _complain_about_axis(function, axis, ndim, name)
+        found.append(number % ndim)
+    if len(set(found)) != len(found):
+        _refuse(function, f"axis={axis!r} names an axis of {name} twice.", "Name each axis once.", ValueError)
+    return tuple(sorted(found))
+
+
+def _complain_about_axis(function: str, axis: Any, ndim: int, name: str) -> NoReturn:
+    if ndim == 0:
+        _refuse(
+            function, f"axis={axis!r}, but {name} is a single number and has no axes.", "Try axis=None.", _axis_error()
+        )
+    axes = "1 axis" if ndim == 1 else f"{ndim} axes"
+    _refuse(
+        f"{function}({name}, axis={axis!r})",
+        f"{name} has {axes}, so axis must be {-ndim}..{ndim - 1}.",
+        "Did you mean axis=-1?",
+        _axis_error(),
+    )
+
+
+def _axis_error() -> type[Exception]:
+    """Return NumPy's AxisError, which is a ValueError and an IndexError, made to take one sentence."""
+    return np.exceptions.AxisError
+
+
+def positive(function: str, value: Any, name: str) -> float:
+    """Return `value` as a float that is finite, positive, and has a finite reciprocal."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        _refuse(function, f"{name} must be a number, and {value!r} is {_describe(value)}.", f"Try {name}=1.0.")
+    if not (2.0**-1022 <= number < math.inf):
+        _refuse(
+            function,
+            f"{name} must be a positive, finite number, and it is {value!r}.",
+            "At temperatures towards 0 softmax tends to a one-hot of argmax, towards infinity to equal shares."
+            if name == "temperature"
+            else f"Try {name}=1.0.",
+            ValueError,
+        )
+    return number
+
+
+def mask_for(function: str, where: Any, shape: tuple[int, ...], name: str = "x") -> NDArray[np.bool_]:
+    """Return `where` as a bool array broadcast to `shape`."""
+    mask = np.asarray(where)
+    if mask.dtype != np.bool_:
+        _refuse(function, f"where has dtype {mask.dtype}, and a mask is bool.", "Try where=mask.astype(bool).")
+    try:
+        return np.broadcast_to(mask, shape)
+    except ValueError:
+        _refuse(
+            function,
+            f"where has shape {mask.shape}, which cannot be broadcast to {name}'s shape {shape}.",
+            f"Give one truth value for each entry of {name}.",
+            ValueError,
+        )
+
+
+def check_out(function: str, out: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
+    """Return `out` if a result of this shape and type can be written into it."""
+    if not isinstance(out, np.ndarray):
+        _refuse(function, f"out must be a NumPy array, and it is {_describe(out)}.", "Try out=np.empty_like(x).")
+    if out.shape != shape:
+        _refuse(
+            function,
+            f"out has shape {out.shape}, and the result has shape {shape}.",
+            f"Try np.empty({shape}).",
+            ValueError,
+        )
+    if out.dtype != dtype:
+        _refuse(
+            function,
+            f"out has dtype {out.dtype}, and the result has dtype {dtype}.",
+            f"Try out=np.empty({shape}, dtype={str(dtype)!r}), or dtype={str(out.dtype)!r}.",
+        )
+    if not out.flags.writeable:
+        _refuse(function, "out is read-only.", "Try a copy of it.", ValueError)
+    return out

@@ -1,0 +1,151 @@
+"""Which kernel a group goes to. Imported only when an input is too large for plain floats: it imports Numba."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from workings._validation import Array
+from workings.kernels import _threads, elementwise, shifted_rows, softmax_columns, softmax_narrow, softmax_rows
+from workings.kernels.fixed_logsumexp import logsumexp_near_zero
+from workings.special._layout import Groups
+from workings.special._small import precise_logsumexp
+
+# A single row from this length on is cut into parts for several threads.
+_LONG_ROW = 1 << 16
+# Down columns, rows are gathered into lines of about this many entries.
+_LINE = 512
+# Below this many entries a second thread costs more than it brings.
+_WORTH_A_THREAD = 1 << 15
+
+
+def run(function: object, items: int, size: int, *args: object) -> None:
+    """Call a kernel's ``(*args, start, stop)`` on blocks of `items`, in threads if `size` entries are worth it."""
+    call = function  # Numba's dispatchers are callable, but say so to no type checker.
+    if size < _WORTH_A_THREAD:
+        call(*args, 0, items)  # type: ignore[operator]
+    else:
+        _threads.run_blocks(lambda a, b: call(*args, a, b), items)  # type: ignore[operator]
+
+
+def softmax(groups: Groups, y: Array) -> None:
+    """Write the softmax of each group into flat `y`, which lies as the groups do; float32 or float64."""
+    x, outer, n, inner = groups.flat, groups.outer, groups.n, groups.inner
+    if n == 1:
+        run(elementwise.ones_where_finite, x.size, x.size, x, y)
+    elif inner > 1:
+        _columns(x, y, outer, n, inner)
+    elif n <= softmax_narrow.LONGEST:
+        _narrow(x, y, n, outer)
+    elif n >= _LONG_ROW and outer < _threads.num_threads():
+        for i in range(outer):
+            _long_row(x[i * n : (i + 1) * n], y[i * n : (i + 1) * n])
+    else:
+        run(softmax_rows.softmax_rows, outer, x.size, x.reshape(outer, n), y.reshape(outer, n))
+
+
+def _narrow(x: Array, y: Array, n: int, rows: int) -> None:
+    run(softmax_narrow.softmax_narrow, rows, x.size, x, y, n)
+
+
+def _long_row(x: Array, y: Array) -> None:
+    """Softmax of one row, cut into parts: maximum, exponentials and sum, product, each in all threads."""
+    parts = _threads.num_threads()
+    edges = [x.size * i // parts for i in range(parts + 1)]
+    pieces = [(x[a:b], y[a:b]) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    state = np.empty((3, parts))
+
+    def tops(start: int, stop: int) -> None:
+        for i in range(start, stop):
+            state[0, i] = softmax_rows.top_of_part(pieces[i][0])
+
+    def sums(start: int, stop: int) -> None:
+        for i in range(start, stop):
+            state[1, i], state[2, i] = softmax_rows.exponentials_of_part(*pieces[i], top)
+
+    def products(start: int, stop: int) -> None:
+        for i in range(start, stop):
+            softmax_rows.rescale_part(pieces[i][1], state[1], state[2])
+
+    _threads.run_blocks(tops, parts)
+    top = x.dtype.type(np.max(state[0]))  # NaN, if there is one, comes back as NaN here or in the sums
+    _threads.run_blocks(sums, parts)
+    _threads.run_blocks(products, parts)
+
+
+def _columns(x: Array, y: Array, outer: int, n: int, width: int) -> None:
+    period = width * max(1, min(n, _LINE // width))
+    parts = _threads.num_threads()
+    if outer > 1 or x.size < _WORTH_A_THREAD or parts == 1:
+        run(softmax_columns.softmax_columns, outer, x.size, x, y, n, width, period)
+        return
+    lines = -(-x.size // period)
+    parts = min(parts, lines)
+    edges = [min(lines * i // parts * period, x.size) for i in range(parts + 1)]
+    pieces = [(x[a:b], y[a:b]) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    high, low = np.zeros((parts, period)), np.zeros((parts, period))
+    bounded = [False] * parts
+    tops = np.full((parts, period), -np.inf)
+
+    def each(action: object) -> None:
+        def block(start: int, stop: int) -> None:
+            for i in range(start, stop):
+                action(i)  # type: ignore[operator]
+
+        _threads.run_blocks(block, parts)
+
+    def sum_direct(i: int) -> None:
+        bounded[i] = softmax_columns.sum_direct(pieces[i][0], period, high[i], low[i])
+
+    def finish() -> None:
+        for i in range(1, parts):
+            softmax_columns.merge_sums(high[0], low[0], high[i], low[i])
+        softmax_columns.fold_and_invert(high[0], low[0], width)
+
+    each(sum_direct)
+    if all(bounded):
+        finish()
+        each(lambda i: softmax_columns.write_direct(*pieces[i], period, high[0], low[0]))
+        return
+    each(lambda i: softmax_columns.find_tops(pieces[i][0], period, tops[i]))
+    top = tops.max(axis=0)
+    softmax_columns.fold_tops(top, width)
+    high[:], low[:] = 0.0, 0.0
+    each(lambda i: softmax_columns.sum_shifted(pieces[i][0], period, top, high[i], low[i]))
+    finish()
+    each(lambda i: softmax_columns.write_shifted(*pieces[i], period, top, high[0], low[0]))
+
+
+def softmax_at_temperature(rows: Groups, y: Array, temperature: float) -> None:
+    """Write the softmax of each row divided by the temperature."""
+    shape = (rows.outer, rows.n)
+    run(shifted_rows.softmax_tempered_rows, rows.outer, y.size, rows.flat.reshape(shape), y.reshape(shape), temperature)
+
+
+def log_softmax(rows: Groups, y: Array, temperature: float) -> None:
+    """Write the log of the softmax of each row divided by the temperature."""
+    shape = (rows.outer, rows.n)
+    run(shifted_rows.log_softmax_rows, rows.outer, y.size, rows.flat.reshape(shape), y.reshape(shape), temperature)
+
+
+def logsumexp(rows: Groups) -> Array:
+    """Return the logsumexp of each row, as float64."""
+    x = rows.flat.reshape(rows.outer, rows.n)
+    result, scale = np.empty(rows.outer), np.empty(rows.outer)
+    run(shifted_rows.logsumexp_rows, rows.outer, x.size, x, result, scale)
+    # Where maximum and logarithm nearly cancel, the digits that are left are too few: once more, in fixed point.
+    # A float32 result asks for 29 bits less.
+    worth = 0.75 if x.dtype == np.float64 else 2.0**-27
+    for i in np.flatnonzero((np.abs(result) < worth * scale) & (result < scale)):
+        value = logsumexp_near_zero(x[i])
+        result[i] = value if abs(value) > 2.0**-70 else precise_logsumexp(x[i].tolist())
+    return result
+
+
+def sigmoid(x: Array, y: Array) -> None:
+    """Write the sigmoid of every entry of flat `x`."""
+    run(elementwise.sigmoid_entries, x.size, x.size, x, y)
+
+
+def softplus(x: Array, y: Array, sign: float) -> None:
+    """Write sign * softplus(sign * x) of every entry of flat `x`."""
+    run(elementwise.softplus_entries, x.size, x.size, x, y, sign)
