@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -18,31 +19,57 @@ SIZES = (64, 128, 256)
 
 def measure(topic: Topic, intent: Intent, lab: Lab) -> tuple[Cost | None, list[str]]:
     """Count what calls of three sizes do; return the cost and the codes of what is wasteful."""
-    answers: list[Answer] = []
-    for n in SIZES:
-        case = topic.cost_case(intent, n)
-        if case is None:
-            return None, []
-        if lab.left() < 1.0:
-            return None, []
-        answers.append(lab.subject.call(lab.binding.call(case), timeout=max(0.2, min(2.0, lab.left())), count=True))
-    if any(a.kind != "value" or a.ops is None for a in answers):
+    answers = _counted(topic, intent, lab, lambda n: 1)
+    if answers is None:
         return None, []
-    # On shapes as tall as wide, a function that works on the other axis would look the same.
-    works = [_work(a) for a in answers]
     exps = [_exponentials(a) / n for a, n in zip(answers, SIZES, strict=True)]
-    growth = "quadratic" if _quadratic([*works], exps) else "linear"
-    codes = []
-    steps = [_steps(a) for a in answers]
-    if growth == "quadratic":
-        codes.append("quadratic_time")
-    elif steps[2] - steps[0] >= 0.2 * (SIZES[2] - SIZES[0]):
-        codes.append("python_loop_slow")
-    if growth == "quadratic" and steps[2] - steps[0] >= 0.2 * (SIZES[2] - SIZES[0]):
+    growth = "quadratic" if _quadratic(answers, exps) else "linear"
+    loops = _loops(answers)
+    if loops and growth == "linear" and _slows_down(topic, intent, lab):
+        growth = "quadratic"
+    codes = ["quadratic_time"] if growth == "quadratic" else []
+    # Longer groups, and more of them: a loop may run over either.
+    many = _counted(topic, intent, lab, lambda n: n // 4)
+    if loops or (many is not None and _loops(many)):
         codes.append("python_loop_slow")
     if growth == "linear" and exps[2] >= 1.5:
         codes.append("recomputes_exp")
     return _told(topic, intent, lab, answers[2], exps[2], growth, codes), codes
+
+
+def _counted(topic: Topic, intent: Intent, lab: Lab, groups: Callable[[int], int]) -> list[Answer] | None:
+    """Count calls of the three sizes; None if there is no such input or a call did not end well."""
+    answers: list[Answer] = []
+    for n in SIZES:
+        case = topic.cost_case(intent, n, groups(n))
+        if case is None or lab.left() < 1.0:
+            return None
+        answer = lab.subject.call(lab.binding.call(case), timeout=max(0.2, min(2.0, lab.left())), count=True)
+        if answer.kind != "value" or answer.ops is None:
+            return None
+        answers.append(answer)
+    return answers
+
+
+def _loops(answers: list[Answer]) -> bool:
+    """Whether the interpreter's own steps grow with the input."""
+    steps = [_steps(a) for a in answers]
+    return steps[2] - steps[0] >= 0.2 * (SIZES[2] - SIZES[0])
+
+
+def _slows_down(topic: Topic, intent: Intent, lab: Lab) -> bool:
+    """Whether four times the entries take far more than four times as long.
+
+    What a builtin such as `sum` does inside a loop cannot be counted; this is the one place where only time tells.
+    """
+    best = []
+    for n in (500, 2000):
+        case = topic.cost_case(intent, n, 1)
+        if case is None or lab.left() < 1.5:
+            return False
+        answers = lab.subject.call_many([lab.binding.call(case)] * 2, timeout=0.5)
+        best.append(min((a.seconds for a in answers if a.kind == "value"), default=0.5))
+    return best[1] > 2e-3 and best[1] > 8.5 * best[0]
 
 
 def _exponentials(answer: Answer) -> float:
@@ -59,12 +86,16 @@ def _steps(answer: Answer) -> float:
     return float(max(answer.ops.python_calls, answer.ops.line_events)) if answer.ops else 0.0
 
 
-def _quadratic(works: list[float], exps: list[float]) -> bool:
-    """Whether doubling the input quadruples the work, or nearly: three doublings of n make 4 and 4, not 2 and 2."""
-    if works[0] <= 0:
-        return False
-    first, second = works[1] / works[0], works[2] / works[1]
-    return (first > 2.6 and second > 2.9) or (exps[0] > 2 and exps[2] > 3 * exps[0])
+def _quadratic(answers: list[Answer], exps: list[float]) -> bool:
+    """Whether doubling the input quadruples the work or the memory, or nearly: not merely doubles it."""
+    works = [_work(a) for a in answers]
+    memory = [float(a.ops.peak_bytes) if a.ops else 0.0 for a in answers]
+    many = exps[0] > 2 and exps[2] > 3 * exps[0]
+    return many or _quadruples(works) or (_quadruples(memory) and memory[2] > 8 * SIZES[2] ** 2)
+
+
+def _quadruples(amounts: list[float]) -> bool:
+    return amounts[0] > 0 and amounts[1] > 2.6 * amounts[0] and amounts[2] > 2.9 * amounts[1]
 
 
 def _told(
@@ -72,7 +103,7 @@ def _told(
 ) -> Cost:
     ops = answer.ops
     assert ops is not None
-    mine, theirs = _times(topic, intent, lab)
+    mine, theirs = _times(topic, intent, lab) if growth == "linear" else (0.0, 0.0)
     parts = []
     if exps:
         parts.append(f"{exps:.1f} exp per entry" + ("; 1 is enough" if exps > 1.4 else ""))
@@ -92,7 +123,7 @@ def _time(seconds: float) -> str:
 
 def _times(topic: Topic, intent: Intent, lab: Lab) -> tuple[float, float]:
     """Time one input beside the textbook form: the best of three."""
-    case = topic.cost_case(intent, 10_000)
+    case = topic.cost_case(intent, 10_000, 1)
     if case is None or lab.left() < 2.0:
         return 0.0, 0.0
     call = lab.binding.call(case)

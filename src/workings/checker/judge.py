@@ -185,7 +185,9 @@ def _finish(verdict: Verdict, lab: Lab, topic: Topic, main: Examination) -> Verd
         defects += [Defect(code, "cost", topic.causes[code].says) for code in wasteful]
     verdict = replace(verdict, defects=tuple(_in_order(defects)), outcome=worst(defects), cost=counted)
     verdict = _with_edits(verdict, lab, topic, main)
-    return replace(verdict, fine=_fine(main), notes=advice(topic, main.intent, lab), untried=topic.untried)
+    slow = counted is None or counted.growth == "quadratic" or not 0.0 < counted.seconds < 0.02
+    notes = advice(topic, main.intent, lab, long=not slow)
+    return replace(verdict, fine=_fine(main), notes=notes, untried=topic.untried)
 
 
 def _with_edits(verdict: Verdict, lab: Lab, topic: Topic, main: Examination) -> Verdict:
@@ -318,6 +320,8 @@ def _other_outcomes(lab: Lab, topic: Topic, main: Examination, costs: dict[str, 
         if lab.left() < 2.0:
             break
         other = examine(lab, topic, topic.intent(name), None)
+        if any(other.evidence.grades[i].status == "raised" for i in other.evidence.core()):
+            continue
         bad = [c.code for c in other.causes if topic.causes[c.code].cls in ("wrong", "broken")]
         codes = list(dict.fromkeys(bad))
         outcomes[name] = f"{other.outcome} ({', '.join(codes)})" if codes else other.outcome

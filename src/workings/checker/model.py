@@ -174,7 +174,7 @@ class Topic:
     draw: Callable[[Intent], Any]
     simplest: Callable[[Intent], list[tuple[Any, ...]]]
     infer: Callable[..., float]
-    cost_case: Callable[[Intent, int], Case | None]
+    cost_case: Callable[[Intent, int, int], Case | None]
     textbook: Callable[..., Any]
     axis_names: tuple[str, ...] = ("axis", "dim", "ax", "axes", "dimension", "along")
     arity: int = 1

@@ -349,3 +349,12 @@ def advise(maths: GroupMaths, intent: Intent) -> list[tuple[str, Case, float]]:
         if case is not None:
             made.append((code, case, allowed))
     return made
+
+
+def cost_case(maths: GroupMaths, intent: Intent, n: int, groups: int) -> Case | None:
+    """Return an input of n entries in so many groups, for counting; None if the intent has no groups."""
+    x = spread_values((n,))
+    if groups == 1:
+        alone = maths.build(intent, "cost", x)
+        return alone if alone is not None else maths.build(intent, "cost", lay(intent, [x.tolist()]))
+    return maths.build(intent, "cost", lay(intent, x.reshape(groups, -1).tolist())) if is_batch(intent) else None

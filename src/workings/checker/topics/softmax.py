@@ -271,16 +271,6 @@ def _temperature(intent: Intent, lab: Lab, evidence: Evidence) -> list[Named]:
     return [Named("temperature_misplaced", tuple(failing))]
 
 
-def cost_case(intent: Intent, n: int) -> Case | None:
-    """Return an input of n entries for counting: four groups of n / 4 where the intent has groups."""
-    x = _groups.spread_values((n,))
-    if _groups.is_batch(intent):
-        made = MATHS.build(intent, "cost", _groups.lay(intent, x.reshape(4, -1).tolist()))
-        if made is not None:
-            return made
-    return MATHS.build(intent, "cost", x)
-
-
 def textbook(x: Any, axis: int = -1) -> Any:
     """Return the form to compare times with."""
     e = np.exp(x - np.max(x, axis=axis, keepdims=True))
@@ -336,7 +326,7 @@ TOPIC = Topic(
     draw=_symptoms.draw,
     simplest=_symptoms.simplest,
     infer=_groups.penalty,
-    cost_case=cost_case,
+    cost_case=lambda intent, n, groups: _groups.cost_case(MATHS, intent, n, groups),
     textbook=textbook,
     extras=extras,
     advise=lambda intent: _groups.advise(MATHS, intent),
