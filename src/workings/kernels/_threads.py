@@ -12,6 +12,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import pairwise
 
 _pool: ThreadPoolExecutor | None = None
 _lock = threading.Lock()
@@ -94,9 +95,7 @@ def run_blocks(function: Callable[[int, int], None], n: int, *, threads: int | N
     edges = [n * i // wanted for i in range(wanted + 1)]
     pool = _get_pool()
     try:
-        others: list[Future[None]] = [
-            pool.submit(_run_inside, function, a, b) for a, b in zip(edges[1:-1], edges[2:], strict=True)
-        ]
+        others: list[Future[None]] = [pool.submit(_run_inside, function, a, b) for a, b in pairwise(edges[1:])]
     except RuntimeError:  # the interpreter is shutting down: no new work is taken
         function(0, n)
         return

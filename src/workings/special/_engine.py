@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from workings._validation import Array
@@ -51,7 +53,7 @@ def _long_row(x: Array, y: Array) -> None:
     """Softmax of one row, cut into parts: maximum, exponentials and sum, product, each in all threads."""
     parts = _threads.num_threads()
     edges = [x.size * i // parts for i in range(parts + 1)]
-    pieces = [(x[a:b], y[a:b]) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    pieces = [(x[a:b], y[a:b]) for a, b in pairwise(edges)]
     state = np.empty((3, parts))
 
     def tops(start: int, stop: int) -> None:
@@ -81,7 +83,7 @@ def _columns(x: Array, y: Array, outer: int, n: int, width: int) -> None:
     lines = -(-x.size // period)
     parts = min(parts, lines)
     edges = [min(lines * i // parts * period, x.size) for i in range(parts + 1)]
-    pieces = [(x[a:b], y[a:b]) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    pieces = [(x[a:b], y[a:b]) for a, b in pairwise(edges)]
     high, low = np.zeros((parts, period)), np.zeros((parts, period))
     bounded = [False] * parts
     tops = np.full((parts, period), -np.inf)

@@ -1,4 +1,4 @@
-"""Apply a formula to each group of an array: plain floats for small input, long double by NumPy, kernels for the rest."""
+"""Apply a formula to each group of an array: plain floats if it is small, NumPy if it is long double, else kernels."""
 
 from __future__ import annotations
 

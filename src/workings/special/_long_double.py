@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from workings._validation import Array
@@ -52,7 +50,7 @@ def logsumexp(x: Array, axes: tuple[int, ...]) -> Array:
     d, low = _shifted(x, axes, 1.0)
     with np.errstate(all="ignore"):
         result = top + _log_of_sum(d, low, axes)
-    return np.where(np.isinf(top), top, result)
+    return np.asarray(np.where(np.isinf(top), top, result))
 
 
 def sigmoid(x: Array) -> Array:
@@ -72,8 +70,3 @@ def log_sigmoid(x: Array) -> Array:
     """Return log(1 / (1 + exp(-x)))."""
     return -softplus(-x)
 
-
-def is_longer() -> bool:
-    """Say whether long double is more than float64 on this machine."""
-    info: Any = np.finfo(np.longdouble)
-    return bool(info.eps < np.finfo(np.float64).eps)

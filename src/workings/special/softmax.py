@@ -16,8 +16,11 @@ from workings.special._groupwise import by_group
 from workings.special._layout import Groups, as_rows, from_rows
 
 _FLOAT64 = np.dtype(np.float64)
+_THREE = (3,)
 _ndarray = np.ndarray
-_from_list = np.fromiter
+_from_iterable = np.fromiter
+# Between these no exponential, sum or quotient has left the range of a float, so none has lost digits.
+_TINY, _HUGE = 1e-290, 1e290
 
 
 def softmax(
@@ -69,8 +72,8 @@ def softmax(
     factor :math:`e^{-c}` stands above and below the line and cancels. Mathematically nothing changes. Numerically
     everything does: in float64 ``exp(710)`` is inf, and inf / inf is nan; in float32 that happens from 89 on. With
     c = max(x) the largest exponent is 0: no exponential exceeds 1, one of them is exactly 1, so the sum lies between 1
-    and n, and there is neither overflow nor 0/0. Each group needs its own maximum: with one maximum for a whole batch, a
-    group that lies far below it underflows to 0/0.
+    and n, and there is neither overflow nor 0/0. Each group needs its own maximum: with one maximum for a whole batch,
+    a group that lies far below it underflows to 0/0.
 
     **The rounding of x - max.** The subtraction is off by up to half a unit in the last place of x, and exp turns an
     absolute error of its argument into a relative error of its value: with scores around 700 that costs 60 to 300 units
@@ -86,8 +89,8 @@ def softmax(
     ``softmax([a, b])[0] == sigmoid(a - b)``. Its logarithm is `log_softmax`, to be used wherever a log follows.
 
     **Special values.** -inf is a mask: probability 0. A group with nan, or with +inf, or all -inf is nan throughout:
-    inf - inf has no value, and no evidence is no distribution. A group that `where` excludes altogether is 0 throughout.
-    A group of one finite entry is 1. Empty input gives empty output.
+    inf - inf has no value, and no evidence is no distribution. A group that `where` excludes altogether is 0
+    throughout. A group of one finite entry is 1. Empty input gives empty output.
 
     **Cost.** Two or three passes over data in the cache, one exponential for each entry (two, along other axes than the
     last). Up to 64 entries are computed in plain floats; more entries go to compiled kernels, in all cores if that
@@ -114,7 +117,8 @@ def softmax(
     >>> softmax([3.0, 1.0, -np.inf]).round(4)  # a mask
     array([0.8808, 0.1192, 0.    ])
     """
-    # A single vector is the most frequent call, and Python's overhead is most of its cost: no step too many.
+    # A short vector is the most frequent call, and Python's overhead is most of its cost: no step too many. Three entries
+    # are written out, which takes a third less time than a loop over three.
     if (
         type(x) is _ndarray
         and x.dtype is _FLOAT64
@@ -122,13 +126,19 @@ def softmax(
         and axis == -1
         and temperature == 1.0
         and where is dtype is out is None
-        and 0 < len(x) <= _small.SMALL
     ):
         try:
-            terms = list(map(exp, x.tolist()))
-            total = fsum(terms)
-            if total < 1e290 and min(terms) > 1e-290:  # nothing left the range of a float, so nothing was lost
-                return _from_list([term / total for term in terms], _FLOAT64)
+            if x.shape == _THREE:
+                a, b, c = x.tolist()
+                a, b, c = exp(a), exp(b), exp(c)
+                total = fsum((a, b, c))
+                if total < _HUGE and a > _TINY and b > _TINY and c > _TINY:
+                    return _from_iterable((a / total, b / total, c / total), _FLOAT64)
+            elif 0 < len(x) <= _small.SMALL:
+                terms = list(map(exp, x.tolist()))
+                total = fsum(terms)
+                if total < _HUGE and min(terms) > _TINY:
+                    return _from_iterable([term / total for term in terms], _FLOAT64)
         except OverflowError:
             pass
     scale = 1.0 if temperature == 1.0 else validation.positive("softmax", temperature, "temperature")
