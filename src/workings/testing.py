@@ -1,4 +1,4 @@
-"""For people's own test suites: is this function right?"""
+"""For people's own test suites: assert that a function is right."""
 
 from __future__ import annotations
 

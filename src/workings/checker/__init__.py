@@ -1,4 +1,4 @@
-"""Is mine right, where does it break, why, what is the edit, what does it cost?"""
+"""Says of a function whether it is right, where it breaks, why, which edit mends it, and what it costs."""
 
 from __future__ import annotations
 

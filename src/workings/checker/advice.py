@@ -14,7 +14,7 @@ def advice(topic: Topic, intent: Intent, lab: Lab, *, long: bool) -> tuple[Note,
     """Return the notes: narrow integers that wrap, half precision that saturates on long groups (if wanted)."""
     if topic.advise is None or lab.left() < 0.5 or lab.binding.form == "list":
         return ()
-    notes = []
+    notes: list[Note] = []
     for code, case, allowed in topic.advise(intent):
         if case.args[0].size > 1000 and not long:
             continue

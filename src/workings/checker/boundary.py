@@ -35,7 +35,9 @@ def describe(topic: Topic, intent: Intent, code: str, lab: Lab) -> str:
     first_loud = next((i for i, s in enumerate(states) if s == "loud"), None)
     if first_loud is None:
         return f"{text}; from about {_number(bad_from)} silently wrong"
-    quiet, loud = _narrow(family, intent, max(bad_from, grid[first_loud - 1]), grid[first_loud], ("right", "silent"), lab)
+    quiet, loud = _narrow(
+        family, intent, max(bad_from, grid[first_loud - 1]), grid[first_loud], ("right", "silent"), lab
+    )
     how = _how(family, intent, loud, lab)
     if quiet <= bad_from or loud <= bad_from:
         return f"{text}; above, {how}"

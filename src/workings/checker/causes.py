@@ -110,9 +110,7 @@ def best_variant(topic: Topic, evidence: Evidence) -> tuple[Variant, list[int]] 
         if not all(matching(variant, evidence, [i]) for i in core):
             continue
         same = matching(variant, evidence, naming)
-        failing = [
-            i for i in same if evidence.grades[i].fails and predicted(variant, evidence.cases[i]).fails
-        ]
+        failing = [i for i in same if evidence.grades[i].fails and predicted(variant, evidence.cases[i]).fails]
         ordinary = [i for i in naming if evidence.cases[i].tag in ORDINARY and evidence.grades[i].fails]
         if not failing or len(set(failing) & set(ordinary)) < 0.7 * len(ordinary):
             continue

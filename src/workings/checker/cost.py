@@ -98,9 +98,7 @@ def _quadruples(amounts: list[float]) -> bool:
     return amounts[0] > 0 and amounts[1] > 2.6 * amounts[0] and amounts[2] > 2.9 * amounts[1]
 
 
-def _told(
-    topic: Topic, intent: Intent, lab: Lab, answer: Answer, exps: float, growth: str, codes: list[str]
-) -> Cost:
+def _told(topic: Topic, intent: Intent, lab: Lab, answer: Answer, exps: float, growth: str, codes: list[str]) -> Cost:
     ops = answer.ops
     assert ops is not None
     mine, theirs = _times(topic, intent, lab) if growth == "linear" else (0.0, 0.0)

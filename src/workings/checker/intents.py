@@ -42,9 +42,15 @@ _BATCH = (
     r"\b(mini-?)?batch(es)?\b|\b(each|every|per)\s+(set|sample|example|observation|group|slice|instance)|\bmatrix\b|"
     r"\bmatrices\b|\b2-?\s?d\b|\btwo-dimensional\b|\brows\b|\bcolumns\b|\bsamples\b"
 )
-_VECTOR = r"\bvectors?\b|\b1-?\s?d\b|\bone-dimensional\b|\blists?\b|\bone set of\b|\b(one|a single) sample or\b|\ba single set\b|\bflat\b"
+_VECTOR = (
+    r"\bvectors?\b|\b1-?\s?d\b|\bone-dimensional\b|\blists?\b|\bone set of\b|\b(one|a single) sample or\b|"
+    r"\ba single set\b|\bflat\b"
+)
 _WHOLE = r"\b(whole|entire)\s+(array|matrix|tensor|input)\b|\ball\s+(the\s+)?(entries|elements)\b|\bevery entry of\b"
-_DEEP = r"\bn-?d\b|\bany\s+(rank|shape|number of (axes|dimensions))|\bor more\b|\bhigher[- ](rank|dim)|\barbitrary\b|\btensors?\b"
+_DEEP = (
+    r"\bn-?d\b|\bany\s+(rank|shape|number of (axes|dimensions))|\bor more\b|\bhigher[- ](rank|dim)|"
+    r"\barbitrary\b|\btensors?\b"
+)
 _REDUCTIONS = {"sum", "max", "amax", "min", "amin", "mean", "logsumexp", "softmax", "nansum", "nanmax"}
 
 
@@ -136,7 +142,19 @@ def _uses_axis(source: str) -> bool:
     return False
 
 
-_TEMPERATURES = {"t", "temp", "temperature", "tau", "theta", "beta", "scale", "alpha", "gamma", "sharpness", "inverse_temperature"}
+_TEMPERATURES = {
+    "t",
+    "temp",
+    "temperature",
+    "tau",
+    "theta",
+    "beta",
+    "scale",
+    "alpha",
+    "gamma",
+    "sharpness",
+    "inverse_temperature",
+}
 
 
 def bind(topic: Topic, subject: Subject) -> Binding | None:
@@ -198,10 +216,7 @@ def refuses_on_purpose(answers: Sequence[Answer], source: str | None) -> bool:
     """Whether every call was refused by the function's own `raise` or `assert`, not by an accident inside it."""
     return bool(answers) and all(
         a.kind == "raised"
-        and (
-            a.error_type == "AssertionError"
-            or (len(a.error_message) > 4 and a.error_message[:12] in (source or ""))
-        )
+        and (a.error_type == "AssertionError" or (len(a.error_message) > 4 and a.error_message[:12] in (source or "")))
         for a in answers
     )
 

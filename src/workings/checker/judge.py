@@ -5,18 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
-from workings.checker import boundary, cost, properties, search, shrink
+from workings.checker import cost, properties, search
 from workings.checker import repair as repairs
 from workings.checker.advice import advice
-from workings.checker.causes import ORDINARY, Evidence, Named, name_causes
+from workings.checker.causes import Evidence, Named, name_causes
+from workings.checker.defects import from_finding, make_defect, what_is_fine
 from workings.checker.grading import agrees
 from workings.checker.intents import Clues, bind, choose_form, choose_intent, read_clues
-from workings.checker.lab import Binding, Lab, OutOfTime
-from workings.checker.model import OUTCOME_OF_CLASS, OUTCOMES, Case, Intent, Topic
+from workings.checker.lab import Lab, OutOfTime
+from workings.checker.model import OUTCOME_OF_CLASS, OUTCOMES, Intent, Topic
 from workings.checker.subject import Subject
 from workings.checker.topics import TOPICS, get_topic, topic_of
 from workings.checker.verdict import Defect, Verdict
@@ -30,7 +31,7 @@ def check(
     seed: int = 0,
     deadline: float = 10,
 ) -> Verdict:
-    """Judge a function that somebody wrote: is it right, where does it break, why, and what is the edit?
+    """Judge a function that somebody wrote: whether it is right, where it breaks, why, and which edit mends it.
 
     Parameters
     ----------
@@ -74,15 +75,15 @@ def check(
     own = not _is_subject(fn)
     if own and not callable(fn):
         raise TypeError(f"check(fn): expected a function, got {type(fn).__name__}.")
-    name = getattr(fn, "name", None) if not own else getattr(fn, "__name__", type(fn).__name__)
-    about = get_topic(topic) if topic is not None else _topic_from(str(name))
+    called = getattr(fn, "__name__" if own else "name", type(fn).__name__)
+    about = get_topic(topic) if topic is not None else _topic_from(str(called))
     wanted = about.intent(intent) if intent is not None else None
     if own:
         from workings.checker.wall import open_function
 
-        subject: Subject = open_function(fn)
+        subject: Subject = open_function(cast(Callable[..., Any], fn))
     else:
-        subject = fn  # type: ignore[assignment]
+        subject = cast(Subject, fn)
     try:
         return judge(subject, about, intent=wanted, seed=seed, deadline=deadline)
     finally:
@@ -157,11 +158,11 @@ def _judge(lab: Lab, topic: Topic, given: Intent | None, blank: Verdict, seed: i
     if given is None and main.outcome == "wrong":
         main = _in_charity(lab, topic, main, clues, costs, seed)
         intent = main.intent
-    defects = [_defect(topic, main.evidence, named, lab) for named in main.causes]
+    defects = [make_defect(topic, main.evidence, named, lab) for named in main.causes]
     broken = any(d.cls == "broken" for d in defects)
     if not broken:
         found = properties.findings(topic, intent, lab, main.evidence.cases, main.evidence.answers)
-        defects += [_from_finding(topic, f, lab) for f in found]
+        defects += [from_finding(topic, f, lab) for f in found]
     verdict = replace(
         blank,
         intent=intent.name,
@@ -187,7 +188,7 @@ def _finish(verdict: Verdict, lab: Lab, topic: Topic, main: Examination) -> Verd
     verdict = _with_edits(verdict, lab, topic, main)
     slow = counted is None or counted.growth == "quadratic" or not 0.0 < counted.seconds < 0.02
     notes = advice(topic, main.intent, lab, long=not slow)
-    return replace(verdict, fine=_fine(main), notes=notes, untried=topic.untried)
+    return replace(verdict, fine=what_is_fine(main.evidence), notes=notes, untried=topic.untried)
 
 
 def _with_edits(verdict: Verdict, lab: Lab, topic: Topic, main: Examination) -> Verdict:
@@ -210,10 +211,11 @@ def _with_edits(verdict: Verdict, lab: Lab, topic: Topic, main: Examination) -> 
                 codes |= {f.code for f in found}
             return codes
 
+        mended = defect
         repair = repairs.mend(topic, main.intent, defect.code, known, cases, lab, judged, end)
         if repair is not None:
             edit = repair.edit
-            defect = replace(
+            mended = replace(
                 defect,
                 line=lab.subject.first_line + edit.line - 1,
                 edit=edit.after,
@@ -223,26 +225,8 @@ def _with_edits(verdict: Verdict, lab: Lab, topic: Topic, main: Examination) -> 
             )
             if position == 0:
                 hidden = tuple(sorted(repair.left - known))
-        defects.append(defect)
+        defects.append(mended)
     return replace(verdict, defects=tuple(defects), hidden=hidden)
-
-
-def _fine(main: Examination) -> tuple[str, ...]:
-    """Say which kinds of input were all right."""
-    names = {
-        "everyday numbers": ORDINARY,
-        "large numbers": ("big", "big tie", "huge", "offset"),
-        "numbers far below 0": ("low",),
-        "groups far apart": ("apart, first high", "apart, last high", "apart, middle high"),
-        "integers": ("integer",),
-        "-inf as a mask": ("mask",),
-    }
-    fine = []
-    for name, tags in names.items():
-        tried = main.evidence.having(tags)
-        if tried and not any(main.evidence.grades[i].fails for i in tried):
-            fine.append(name)
-    return tuple(fine)
 
 
 def examine(lab: Lab, topic: Topic, intent: Intent, seed: int | None) -> Examination:
@@ -326,57 +310,3 @@ def _other_outcomes(lab: Lab, topic: Topic, main: Examination, costs: dict[str, 
         codes = list(dict.fromkeys(bad))
         outcomes[name] = f"{other.outcome} ({', '.join(codes)})" if codes else other.outcome
     return outcomes
-
-
-def _defect(topic: Topic, evidence: Evidence, named: Named, lab: Lab) -> Defect:
-    """Make the defect of a named cause: shrink its input, and find where it begins."""
-    cause = topic.causes[named.code]
-    case = shrink.smallest(topic, evidence, named, lab)
-    grade, answer = lab.grade([case])[0], lab.ask([case])[0]
-    if answer.kind == "raised":
-        got: Any = f"{answer.error_type}: {answer.error_message}".strip(": ")[:160]
-    elif answer.kind == "value":
-        got = grade.got.tolist() if grade.got is not None else repr(answer.value)[:160]
-    else:
-        got = {"timeout": "no answer in time", "died": "the process ended"}.get(answer.kind, answer.type_name)
-    where = boundary.describe(topic, evidence.intent, named.code, lab) if lab.left() > 2.0 else ""
-    says = cause.says
-    return Defect(
-        named.code,
-        cause.cls,
-        says,
-        counterexample=expression(lab.subject.name, lab.binding, case),
-        inputs=tuple(_inputs(lab.binding, case)),
-        got=got,
-        expected=case.expected.tolist(),
-        boundary=where,
-    )
-
-
-def _from_finding(topic: Topic, finding: properties.Finding, lab: Lab) -> Defect:
-    cause = topic.causes[finding.code]
-    return Defect(
-        finding.code,
-        cause.cls,
-        cause.says,
-        counterexample=expression(lab.subject.name, lab.binding, finding.case),
-        inputs=tuple(_inputs(lab.binding, finding.case)),
-        got=finding.got,
-        expected=finding.expected,
-    )
-
-
-def _inputs(binding: Binding, case: Case) -> list[str]:
-    from workings.checker.model import as_expression
-
-    return [as_expression(arg) for arg in binding.call(case).args]
-
-
-def expression(name: str, binding: Binding, case: Case) -> str:
-    """Write the call of a case as Python."""
-    from workings.checker.model import as_expression
-
-    call = binding.call(case)
-    parts = [as_expression(arg) for arg in call.args]
-    parts += [f"{key}={as_expression(value)}" for key, value in call.kwargs.items()]
-    return f"{name}({', '.join(parts)})"

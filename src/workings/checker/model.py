@@ -22,7 +22,13 @@ Class = Literal["wrong", "fragile", "contract", "cost", "advisory", "broken"]
 
 # From the mildest to the worst; the outcome of a verdict is the worst class among its defects.
 OUTCOMES = ("right", "costly", "contract", "fragile", "wrong", "broken")
-OUTCOME_OF_CLASS = {"cost": "costly", "contract": "contract", "fragile": "fragile", "wrong": "wrong", "broken": "broken"}
+OUTCOME_OF_CLASS = {
+    "cost": "costly",
+    "contract": "contract",
+    "fragile": "fragile",
+    "wrong": "wrong",
+    "broken": "broken",
+}
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,7 @@ class Symptom:
 
 @dataclass(frozen=True)
 class Family:
-    """Inputs with one dial: where along it does the function begin to fail?
+    """Inputs with one dial, to find where along it the function begins to fail.
 
     Attributes
     ----------

@@ -76,8 +76,7 @@ def keepdims(text: Text) -> Iterator[Change | str]:
     found = [
         c
         for c in calls(text, _SUMS | _TOPS | {"mean"})
-        if not any(k.arg == "keepdims" for k in c.keywords)
-        and (c.keywords or len(c.args) > (0 if is_method(c) else 1))
+        if not any(k.arg == "keepdims" for k in c.keywords) and (c.keywords or len(c.args) > (0 if is_method(c) else 1))
     ]
     for c in found:
         yield [(c, text.piece(c)[:-1] + ", keepdims=True)")]
@@ -97,7 +96,9 @@ def other_axis(text: Text) -> Iterator[Change | str]:
 def float64(text: Text) -> Iterator[Change | str]:
     """Compute in double precision."""
     narrow = {"float32", "float16", "single", "half"}
-    found: Change = [(n, "np.float64") for n in ast.walk(text.tree) if isinstance(n, ast.Attribute) and n.attr in narrow]
+    found: Change = [
+        (n, "np.float64") for n in ast.walk(text.tree) if isinstance(n, ast.Attribute) and n.attr in narrow
+    ]
     found += [
         (n, '"float64"')
         for n in ast.walk(text.tree)

@@ -127,7 +127,9 @@ def _tail(verdict: Verdict, full: bool) -> Iterator[Line]:
 
 
 def _wrapped(text: str, indent: int) -> Iterator[Line]:
-    for line in textwrap.wrap(text, WIDTH, subsequent_indent=" " * indent, break_long_words=False, drop_whitespace=False):
+    for line in textwrap.wrap(
+        text, WIDTH, subsequent_indent=" " * indent, break_long_words=False, drop_whitespace=False
+    ):
         yield "plain", line.rstrip()
 
 

@@ -41,7 +41,7 @@ def same_failure(topic: Topic, evidence: Evidence, named: Named) -> Fails:
     return fails
 
 
-def smallest(topic: Topic, evidence: Evidence, named: Named, lab: Lab, budget: int = 6) -> int | Case:
+def smallest(topic: Topic, evidence: Evidence, named: Named, lab: Lab, budget: int = 6) -> Case:
     """Return the smallest case that fails as the named ones do."""
     explained = [evidence.cases[i] for i in named.explains]
     fails = same_failure(topic, evidence, named)
@@ -105,7 +105,7 @@ def _smaller_arrays(x: Array) -> Iterator[Array]:
     if x.size > 24:
         return
     for index in np.ndindex(*x.shape):
-        value = x[index]
+        value = float(x[index])
         if not np.isfinite(value):
             continue
         plainer = {0.0, 1.0, float(np.round(value))}

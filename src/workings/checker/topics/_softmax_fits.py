@@ -58,9 +58,7 @@ def _scaled(evidence: Evidence) -> Iterator[Fit]:
         base = float(np.exp(s))
         if s < 0:
             code = "sign_flipped"
-        elif base < 200 and abs(base - round(base)) < 1e-9 and round(base) > 1:
-            code = "wrong_base"
-        elif abs(base - 2.718281828) < 0.01:
+        elif abs(base - 2.718281828) < 0.01 or (base < 200 and round(base) > 1 and abs(base - round(base)) < 1e-9):
             code = "wrong_base"
         else:
             code = "temperature_baked_in"
@@ -88,10 +86,14 @@ def _biased(evidence: Evidence) -> Iterator[Fit]:
                 biased: Array = e / (e.sum(axis=a, keepdims=True) + c)
                 return biased
 
-            yield "eps_bias", answer, () if shifted else ("overflow",) if shifted is False else ("underflow_global_max",)
-    for added in {float(np.max(total - 1.0) / (x.size if axis is None else x.shape[axis]))}:
-        if abs(added) > 1e-13:
-            yield "eps_bias", lambda x, a, c=_tidy(added): _shares(_weights(x, a), a) + c, ()  # type: ignore[misc]
+            yield (
+                "eps_bias",
+                answer,
+                () if shifted else ("overflow",) if shifted is False else ("underflow_global_max",),
+            )
+    added = _tidy(float(np.max(total - 1.0) / (x.size if axis is None else x.shape[axis])))
+    if abs(added) > 1e-13:
+        yield "eps_bias", lambda x, a: _shares(_weights(x, a), a) + added, ()
 
 
 def _tidy(value: float) -> float:
@@ -140,14 +142,36 @@ def _after(x: Array, axis: int | None, bound: float) -> Array:
     return _shares(np.exp(np.maximum(x - x.max(axis=axis, keepdims=True), -bound)), axis)
 
 
-_BOUNDS = (1.0, 2.0, 3.0, 5.0, 6.0, 10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0, 80.0, 88.0, 100.0, 200.0, 300.0)
-_BOUNDS += (400.0, 500.0, 600.0, 700.0, 709.0)
+_BOUNDS = (
+    1.0,
+    2.0,
+    3.0,
+    5.0,
+    6.0,
+    10.0,
+    15.0,
+    20.0,
+    25.0,
+    30.0,
+    40.0,
+    50.0,
+    60.0,
+    80.0,
+    88.0,
+    100.0,
+    200.0,
+    300.0,
+    400.0,
+    500.0,
+    600.0,
+    700.0,
+    709.0,
+)
 
 
 def _clamped(evidence: Evidence) -> Iterator[Fit]:
     """Inputs clamped: to both sides, or only below after the shift."""
-    odd = [i for i in evidence.having(("spread", "middling", "vector", "matrix", "long"), failing=True)]
-    if not odd:
+    if not evidence.having(("spread", "middling", "vector", "matrix", "long"), failing=True):
         return
     for bound in _BOUNDS:
         yield "clips_logits", lambda x, a, b=bound: _shares(_weights(np.clip(x, -b, b), a), a), ()  # type: ignore[misc]

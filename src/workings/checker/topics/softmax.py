@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from workings.checker.causes import Evidence, Named
-from workings.checker.lab import Lab
+from workings.checker.causes import Evidence
 from workings.checker.model import Array, Case, Cause, Intent, Topic, Variant
-from workings.checker.topics import _groups, _symptoms
+from workings.checker.topics import _extras, _group_search, _groups, _symptoms
 from workings.checker.topics._common import COMMON, COMMON_EDITS
 
 Axis = int | None
@@ -62,9 +60,8 @@ def _shares(weights: Array, axis: Axis) -> Array:
 
 
 def _one_hot(x: Array, axis: Axis) -> Array:
-    if axis is None:
-        return (np.arange(x.size) == x.argmax()).reshape(x.shape) * 1.0
-    return (_positions(x, axis) == np.expand_dims(x.argmax(axis=axis), axis)) * 1.0
+    where = x.argmax() if axis is None else np.expand_dims(x.argmax(axis=axis), axis)
+    return np.asarray(_positions(x, axis) == where, dtype=float)
 
 
 def _z(x: Array, axis: Axis, ddof: int = 0) -> Array:
@@ -78,7 +75,8 @@ def _top(x: Array, axis: Axis) -> Array:
 
 
 def _mask(x: Array, axis: Axis) -> Array:
-    return np.exp(x - _top(x, axis)) * (x != 0)
+    masked: Array = np.exp(x - _top(x, axis)) * (x != 0)
+    return masked
 
 
 def _logistic(x: Array) -> Array:
@@ -105,7 +103,7 @@ VALUES: tuple[tuple[str, Callable[[Array, Axis], Array]], ...] = (
     ("hard_max", lambda x, a: _shares((x == _top(x, a)) * 1.0, a)),
     ("hard_max", lambda x, a: (x == _top(x, a)) * 1.0),
     ("hard_max", lambda x, a: np.asarray(x.argmax(axis=a), dtype=float)),
-    ("no_exp", lambda x, a: _shares(x, a)),
+    ("no_exp", _shares),
     ("no_exp", lambda x, a: _shares(np.abs(x), a)),
     ("no_exp", lambda x, a: _shares(np.maximum(x, 0.0), a)),
     ("no_exp", lambda x, a: x / _sum(np.abs(x), a)),
@@ -233,44 +231,6 @@ def fitted(evidence: Evidence) -> Sequence[Variant]:
     return [_variant(code, answer, 1, also) for code, answer, also in fits(evidence)]
 
 
-_DIVIDES = ("t", "temp", "temperature", "tau", "theta", "beta", "scale", "alpha", "sharpness", "inverse_temperature")
-
-
-def extras(intent: Intent, lab: Lab, evidence: Evidence, causes: list[Named]) -> list[Named]:
-    """What can be seen only through other parameters: a temperature, and an axis that is left out."""
-    wrong = {c.code for c in causes if CAUSES[c.code].cls == "wrong"}
-    found = []
-    if not wrong - {"overflow", "underflow", "underflow_global_max", "eps_bias"}:
-        found += _temperature(intent, lab, evidence)
-    if intent.name == "axis argument" and not wrong:
-        found += _groups.default_axis(MATHS, lab, evidence)
-    return found
-
-
-def _temperature(intent: Intent, lab: Lab, evidence: Evidence) -> list[Named]:
-    """Call with a temperature of 2: the inputs must be divided by it (or multiplied, for an inverse temperature)."""
-    given = [p.name for p in lab.subject.parameters if p.name.lower() in _DIVIDES]
-    if not given:
-        return []
-    arrays = [np.asarray(evidence.cases[i].args[0], dtype=float) for i in evidence.core()][:4]
-    cases: list[list[Case]] = []
-    for factor in (0.5, 2.0):
-        scaled = [MATHS.build(intent, "temperature", x * factor, options={given[0]: 2.0}) for x in arrays]
-        cases.append([replace(c, args=(x,)) for c, x in zip(scaled, arrays, strict=True) if c is not None])
-    grades = [lab.grade(some) for some in cases]
-    if any(not any(g.fails for g in some) for some in grades):
-        return []
-    if all(g.status == "raised" for g in grades[0]):
-        return []
-    at = len(evidence.cases)
-    evidence.cases += cases[0]
-    evidence.answers += lab.ask(cases[0])
-    evidence.grades += grades[0]
-    failing = [at + i for i, g in enumerate(grades[0]) if g.fails]
-    evidence.explained |= set(failing)
-    return [Named("temperature_misplaced", tuple(failing))]
-
-
 def textbook(x: Any, axis: int = -1) -> Any:
     """Return the form to compare times with."""
     e = np.exp(x - np.max(x, axis=axis, keepdims=True))
@@ -320,14 +280,14 @@ TOPIC = Topic(
     variants=variants,
     fitted=fitted,
     symptoms=_symptoms.symptoms(MATHS.build),
-    families=_symptoms.families(MATHS.build),
+    families=_group_search.families(MATHS.build),
     causes=CAUSES,
     edits=COMMON_EDITS,
-    draw=_symptoms.draw,
-    simplest=_symptoms.simplest,
+    draw=_group_search.draw,
+    simplest=_group_search.simplest,
     infer=_groups.penalty,
     cost_case=lambda intent, n, groups: _groups.cost_case(MATHS, intent, n, groups),
     textbook=textbook,
-    extras=extras,
+    extras=lambda intent, lab, evidence, causes: _extras.extras(MATHS, intent, lab, evidence, causes),
     advise=lambda intent: _groups.advise(MATHS, intent),
 )
