@@ -184,3 +184,50 @@ def check_out(function: str, out: Any, shape: tuple[int, ...], dtype: np.dtype[A
     if not out.flags.writeable:
         _refuse(function, "out is read-only.", "Try a copy of it.", ValueError)
     return out
+
+
+def class_labels(name: str, y: Array) -> tuple[Array, NDArray[np.int64]]:
+    """Return the classes in y, sorted, and the number of each sample's class among them; at least two classes."""
+    n = len(y)
+    if y.dtype.kind in "iu" and n and (span := int(y.max()) - int(low := y.min())) < 2 * n:
+        # A table instead of a sort.
+        seen = np.bincount(y - low, minlength=span + 1) > 0
+        numbers = np.cumsum(seen) - 1
+        classes, labels = (np.flatnonzero(seen) + low).astype(y.dtype), numbers[y - low]
+    else:
+        classes, labels = np.unique(y, return_inverse=True)
+    if len(classes) < 2:
+        only = f"the class {classes[0]!r}" if n else "no class"
+        _refuse(name, f"y holds only {only}; a classifier needs at least two classes.", "Is y the right column?", ValueError)
+    return classes, labels.astype(np.int64, copy=False)
+
+
+def sample_weights(
+    name: str, wanted: Any, class_weight: Any, X: Array, classes: Array, labels: Array
+) -> tuple[Array, float]:
+    """Return the weight of each sample, of its class included, as float64 that sums to 1, and the sum it had before."""
+    from sklearn.utils.validation import _check_sample_weight
+
+    weights: Array = _check_sample_weight(wanted, X, dtype=np.float64, ensure_non_negative=True)
+    if class_weight is not None:
+        weights = weights * _class_weights(name, class_weight, classes, labels, weights)[labels]
+    total = float(weights.sum())
+    if not (0.0 < total < math.inf):
+        _refuse(name, f"the weights of the samples sum to {total}.", "Give some sample a positive weight.", ValueError)
+    return weights / total, total
+
+
+def _class_weights(name: str, class_weight: Any, classes: Array, labels: Array, weights: Array) -> Array:
+    known = classes.tolist()
+    if isinstance(class_weight, dict):
+        strange = [key for key in class_weight if key not in known]
+        if strange and any(one not in class_weight for one in known):
+            _refuse(
+                name,
+                f"class_weight names {strange!r}, and the classes in y are {known}.",
+                "Use the labels as they stand in y.",
+                ValueError,
+            )
+        return np.array([float(class_weight.get(one, 1.0)) for one in known])
+    shares = np.bincount(labels, weights=weights, minlength=len(known))  # "balanced": all classes weigh the same
+    return weights.sum() / (len(known) * np.where(shares > 0.0, shares, 1.0))

@@ -1,0 +1,5 @@
+"""Linear models: scikit-learn's names, parameters and attributes."""
+
+from workings.linear_model.logistic_regression import LogisticRegression
+
+__all__ = ["LogisticRegression"]

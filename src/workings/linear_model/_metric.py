@@ -1,0 +1,78 @@
+"""By what a gradient is divided to become a step: second derivatives, or a bound of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import LinAlgError, cho_factor, cho_solve
+
+from workings.linear_model._logistic_loss import LogisticLoss
+
+Array = NDArray[Any]
+Metric = Callable[[Array], Array]
+
+# Above this many features the bound keeps only its diagonal.
+_DENSE = 3000
+
+
+def newton_metric(loss: LogisticLoss, theta: Array) -> Metric:
+    """Return division by the second derivatives at `theta`."""
+    hessian = loss.hessian(theta)
+    if loss.rows > 1:
+        _fix_gauge(hessian, loss.rows, loss.width)
+    return _cholesky(hessian)
+
+
+def _fix_gauge(hessian: Array, rows: int, width: int) -> None:
+    """Add curvature along the one direction that changes nothing: the same number for every class.
+
+    Gradients have no part along it, so no step changes; but the matrix can now be inverted.
+    """
+    blocks = hessian.reshape(rows, width, rows, width)
+    for j in range(width):
+        square = blocks[:, j, :, j]
+        square += np.trace(square) / rows**2
+
+
+def _cholesky(matrix: Array) -> Metric:
+    """Return division by a positive semidefinite matrix; directions it does not know are damped.
+
+    Scaled to a diagonal of ones first, so that features of any units do equally well.
+    """
+    diagonal = np.diag(matrix).copy()
+    largest = diagonal.max(initial=0.0)
+    diagonal[~(diagonal > 1e-300 * largest)] = largest if largest > 0 else 1.0
+    scale = 1.0 / np.sqrt(diagonal)
+    scaled = matrix * scale[:, None] * scale
+    damping = 1e-13 * len(scale)
+    for _ in range(20):
+        try:
+            factor = cho_factor(scaled + damping * np.eye(len(scale)), lower=True, check_finite=False)
+        except LinAlgError:
+            damping *= 10.0
+            continue
+        return lambda g: cho_solve(factor, g * scale, check_finite=False) * scale
+    return lambda g: g * scale**2
+
+
+def bound_metric(loss: LogisticLoss) -> Metric:
+    """Return division by Böhning's bound: second derivatives are at most X'X times 1/4 (two classes) or 1/2 (more)."""
+    share = 0.25 if loss.rows == 1 else 0.5
+    width, p = loss.width, loss.X.shape[1]
+    penalty = np.where(np.arange(width) < p, loss.l2, 0.0)
+    if width > _DENSE:
+        squares = np.ones(width)
+        squares[:p] = np.einsum("i,ij,ij->j", loss.weights, loss.X, loss.X)
+        diagonal = share * squares + penalty
+        diagonal[diagonal <= 0.0] = 1.0
+        return lambda g: (g.reshape(-1, width) / diagonal).ravel()
+    moments = np.ones((width, width))
+    weighted = loss.X * loss.weights[:, None]
+    moments[:p, :p] = loss.X.T @ weighted
+    if loss.fit_intercept:
+        moments[p, :p] = moments[:p, p] = weighted.sum(axis=0)
+    solve = _cholesky(share * moments + np.diag(penalty))
+    return lambda g: solve(g.reshape(-1, width).T).T.ravel() if g.size > width else solve(g)

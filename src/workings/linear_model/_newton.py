@@ -1,0 +1,181 @@
+"""Newton's method, and a cheaper relative for many rows, as one generator of steps.
+
+The direction of a step is the gradient divided by a *metric*, an estimate of the second derivatives:
+
+- few rows: the second derivatives themselves, anew at each step (Newton's method);
+- many rows: Newton's method on a sample of the rows leads near the optimum; there the second derivatives of a larger
+  sample become the metric, and each further step, one sweep over all rows, corrects it by what the gradient did
+  (L-BFGS, with the metric as its first matrix). The result is the optimum on all rows: the sample only decides how
+  quickly it is reached;
+- very many coefficients: a bound of the second derivatives that needs only X'X, or only its diagonal.
+
+Sources: Nocedal and Wright, "Numerical Optimization", 2nd ed., algorithms 7.4 and 7.5; Böhning, "Multinomial logistic
+regression algorithm", Ann. Inst. Stat. Math. 44 (1992) 197, for the bound; Byrd et al., "On the use of stochastic
+Hessian information", SIAM J. Optim. 21 (2011) 977, for the sample; Hager and Zhang, SIAM J. Optim. 16 (2005) 170,
+for the test that lets the line search go on where differences of the objective are below rounding.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workings._step import Step
+from workings.linear_model._logistic_loss import LogisticLoss
+from workings.linear_model._metric import Metric, bound_metric, newton_metric
+
+Array = NDArray[Any]
+
+# Up to this many coefficients the second derivatives are formed; above, the bound is used.
+_FULL = 1500
+# Rows of the two samples: at least so many, and so many for each coefficient.
+_FIRST, _FIRST_EACH = 4000, 16
+_SECOND, _SECOND_EACH = 16000, 64
+_MEMORY = 20
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a fit ended."""
+
+    theta: Array
+    n_iter: int
+    converged: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Point:
+    theta: Array
+    value: float
+    gradient: Array
+    length: float = 0.0
+
+    @property
+    def slope(self) -> float:
+        return float(np.abs(self.gradient).max(initial=0.0))
+
+
+Fit = Generator[Step, None, Outcome]
+
+
+def minimise(loss: LogisticLoss, theta: Array, tol: float, max_iter: int, *, warm: bool = False) -> Fit:
+    """Yield the steps from `theta` to the optimum; the generator's value is the `Outcome`.
+
+    The fit has converged when no entry of the gradient exceeds `tol`, or when rounding leaves nothing to gain.
+    `max_iter` counts steps that use all rows.
+    """
+    n, size = loss.X.shape[0], theta.size
+    first, second = max(_FIRST, _FIRST_EACH * size), max(_SECOND, _SECOND_EACH * size)
+    if size > _FULL:
+        metric = bound_metric(loss)
+        return (yield from _descend(loss, theta, tol, max_iter, "L-BFGS step", lambda _theta, _last: metric, 0))
+    if n < 3 * first:
+        return (yield from _descend(loss, theta, tol, max_iter, "Newton step", _always_new(loss), 0))
+    index = 0
+    if not warm:
+        sample = loss.sample(first)
+        what = f"Newton step on {sample.X.shape[0]:,} of {n:,} rows"
+        start = yield from _descend(sample, theta, max(tol, 1e-3), 8, what, _always_new(sample), 0)
+        theta, index = start.theta, start.n_iter + 1
+    what = f"L-BFGS step on all {n:,} rows"
+    return (yield from _descend(loss, theta, tol, max_iter, what, _when_slow(loss, second), index))
+
+
+NextMetric = Callable[[Array, "list[float]"], Metric | None]
+
+
+def _always_new(loss: LogisticLoss) -> NextMetric:
+    return lambda theta, _slopes: newton_metric(loss, theta)
+
+
+def _when_slow(loss: LogisticLoss, rows: int) -> NextMetric:
+    """Make a metric from a sample, and a better one, from four times the rows, whenever progress is slow."""
+    next_size = rows
+
+    def metric(theta: Array, slopes: list[float]) -> Metric | None:
+        nonlocal next_size
+        if len(slopes) > 1 and not (len(slopes) > 4 and slopes[-1] > 0.3 * slopes[-4]):
+            return None
+        size, next_size = next_size, 4 * next_size
+        return newton_metric(loss.sample(size) if 2 * size < loss.X.shape[0] else loss, theta)
+
+    return metric
+
+
+def _descend(
+    loss: LogisticLoss, theta: Array, tol: float, max_iter: int, what: str, next_metric: NextMetric, index: int
+) -> Fit:
+    here = _Point(theta, *loss.value_and_gradient(theta))
+    yield _step(index, "start" if index == 0 else "all rows, from the sample's optimum", loss, here)
+    metric: Metric | None = None
+    pairs: deque[tuple[Array, Array, float]] = deque(maxlen=_MEMORY)
+    slopes = [here.slope]
+    for iteration in range(1, max_iter + 1):
+        if slopes[-1] <= tol:
+            return Outcome(here.theta, iteration - 1, True)
+        renewed = next_metric(here.theta, slopes)
+        if renewed is not None:
+            metric = renewed
+            pairs.clear()
+            slopes = slopes[-1:]
+        assert metric is not None  # the first call always gives one
+        direction = -_quasi_newton(here.gradient.ravel(), metric, pairs).reshape(theta.shape)
+        there = _line_search(loss, here, direction)
+        if there is None:  # rounding hides what is left to gain
+            return Outcome(here.theta, iteration - 1, True)
+        moved, turned = (there.theta - here.theta).ravel(), (there.gradient - here.gradient).ravel()
+        curvature = float(moved @ turned)
+        if curvature > 1e-12 * float(turned @ turned) ** 0.5 * float(moved @ moved) ** 0.5:
+            pairs.append((moved, turned, 1.0 / curvature))
+        here = there
+        slopes.append(here.slope)
+        yield _step(index + iteration, what, loss, here)
+    return Outcome(here.theta, max_iter, slopes[-1] <= tol)
+
+
+def _quasi_newton(gradient: Array, metric: Metric, pairs: deque[tuple[Array, Array, float]]) -> Array:
+    """Return the gradient divided by the metric as the pairs (move, change of gradient, 1 / product) correct it."""
+    q = gradient
+    shares = []
+    for moved, turned, reciprocal in reversed(pairs):
+        share = reciprocal * float(moved @ q)
+        shares.append(share)
+        q = q - share * turned
+    r = metric(q)
+    for (moved, turned, reciprocal), share in zip(pairs, reversed(shares), strict=True):
+        r = r + (share - reciprocal * float(turned @ r)) * moved
+    return r
+
+
+def _line_search(loss: LogisticLoss, here: _Point, direction: Array) -> _Point | None:
+    """Return the first point along the direction that is sufficiently lower, or None if there is none."""
+    slope = float(np.vdot(here.gradient, direction))
+    if not slope < 0.0:
+        return None
+    noise = 1e-13 * abs(here.value)
+    length = 1.0
+    for _ in range(30):
+        theta = here.theta + length * direction
+        value, gradient = loss.value_and_gradient(theta)
+        gain = here.value - value
+        if gain >= -1e-4 * length * slope:
+            return _Point(theta, value, gradient, length)
+        if gain >= -noise and abs(float(np.vdot(gradient, direction))) <= 0.9 * -slope:
+            return _Point(theta, value, gradient, length)
+        # The lowest point of the parabola through what is known, within reason.
+        bend = -gain - length * slope
+        guess = -0.5 * slope * length**2 / bend if np.isfinite(bend) and bend > 0.0 else 0.0
+        length = min(max(guess, 0.1 * length), 0.5 * length)
+    return None
+
+
+def _step(index: int, what: str, loss: LogisticLoss, point: _Point) -> Step:
+    p = loss.X.shape[1]
+    arrays = {"coef_": point.theta[:, :p], "intercept_": point.theta[:, p:].reshape(-1)}
+    facts = {"largest_gradient": point.slope, "step_length": point.length}
+    return Step(index, what, arrays, point.value, facts)
