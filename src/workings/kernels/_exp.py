@@ -115,8 +115,8 @@ def _plan32(top):
 def lifted_exp(x, xl, magic):
     """Return high and low parts of exp(x + xl) * 2**(LIFT - round(top / ln 2)), `magic` being ``plan(top)[2]``.
 
-    high + low is right to about 1/16 of half a unit in the last place, high alone is the rounded sum; xl is a small
-    correction to x, usually 0.
+    high + low is right to about 1/16 of half a unit in the last place, high alone is the rounded sum; xl is a
+    correction to x of at most its own rounding within +-ln(2)/2, usually 0. For larger ones `lifted_exp_of_pair`.
     """
     raise NotImplementedError("only inside kernels")
 
@@ -143,3 +143,15 @@ def _plan(top):
     if top == types.float32:
         return lambda top: _plan32(top)
     return lambda top: _plan64(top)
+
+
+@helper
+def lifted_exp_of_pair(x, xl, magic):
+    """Return what `lifted_exp` does for x + xl, where xl may be as large as the rounding of a large x.
+
+    exp(x + xl) = exp(x) (1 + xl), for the square of xl is nothing.
+    """
+    high, low = lifted_exp(x, 0.0, magic)
+    rest = fma(high, xl, low)
+    total = high + rest
+    return total, rest - (total - high)

@@ -12,7 +12,7 @@ import math
 import numpy as np
 
 from workings.kernels._bits import fma
-from workings.kernels._exp import LIFT64, lifted_exp
+from workings.kernels._exp import LIFT64, lifted_exp_of_pair
 from workings.kernels._jit import exact_helper, helper, kernel
 from workings.kernels._sums import fast_two_sum, reciprocal, two_sum
 
@@ -74,7 +74,7 @@ def _sum_below_top(x, top, temperature, inverse, work):
         part = x[a : min(a + _CHUNK, n)]
         for j in range(part.shape[0]):
             y, y_low = _distance(np.float64(part[j]), top, temperature, inverse)
-            first, second = lifted_exp(y, y_low, _MAGIC)
+            first, second = lifted_exp_of_pair(y, y_low, _MAGIC)
             e[j] = 0.0 if y == 0.0 else first
             e_low[j] = 0.0 if y == 0.0 else second
         for j in range(part.shape[0]):
@@ -149,5 +149,5 @@ def softmax_tempered_rows(x, y, temperature, start, stop):
         factor, factor_low = reciprocal(total, rest + s_low)
         for j in range(xr.shape[0]):
             v, v_low = _distance(np.float64(xr[j]), top, temperature, inverse)
-            e, _ = lifted_exp(v, v_low, _MAGIC)
+            e, _ = lifted_exp_of_pair(v, v_low, _MAGIC)
             yr[j] = fma(e, factor, e * factor_low)

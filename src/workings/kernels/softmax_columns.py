@@ -17,7 +17,7 @@ from numba import types
 from numba.extending import overload
 
 from workings.kernels._bits import fma, to_bits
-from workings.kernels._exp import LIFT64, lifted_exp, short_exp
+from workings.kernels._exp import LIFT64, lifted_exp, lifted_exp_of_pair, short_exp
 from workings.kernels._jit import helper, kernel
 from workings.kernels._sums import reciprocal, two_sum
 
@@ -106,7 +106,7 @@ def _add_shifted32(x, tops, high, _low):
 def _add_shifted64(x, tops, high, low):
     for c in range(x.shape[0]):
         v, v_low = _shifted(x[c], tops[c])
-        e, e_low = lifted_exp(v, v_low, _MAGIC_LIFTED)
+        e, e_low = lifted_exp_of_pair(v, v_low, _MAGIC_LIFTED)
         high[c], d = two_sum(high[c], e)
         low[c] += d + e_low
 
@@ -135,7 +135,7 @@ def _write_shifted32(x, y, tops, high, _low):
 def _write_shifted64(x, y, tops, high, low):
     for c in range(x.shape[0]):
         v, v_low = _shifted(x[c], tops[c])
-        e, _ = lifted_exp(v, v_low, _MAGIC_LIFTED)
+        e, _ = lifted_exp_of_pair(v, v_low, _MAGIC_LIFTED)
         y[c] = fma(e, high[c], e * low[c])
 
 

@@ -14,7 +14,7 @@ from numba.extending import overload
 
 from workings.kernels._bits import to_bits
 from workings.kernels._eight import scale_eight, sum_up_to_eight
-from workings.kernels._exp import LIFT64, lifted_exp, short_exp
+from workings.kernels._exp import LIFT64, lifted_exp, lifted_exp_of_pair, short_exp
 from workings.kernels._jit import helper, kernel
 from workings.kernels._sums import reciprocal, two_sum
 
@@ -114,7 +114,7 @@ def _narrow64(x, y, n, bounded, splits, e, low, coarse, p):
     else:
         _shift(x, n, p, coarse)
         for j in range(size):
-            e[j], low[j] = lifted_exp(p[j], coarse[j], _WITH_LIFT)
+            e[j], low[j] = lifted_exp_of_pair(p[j], coarse[j], _WITH_LIFT)
     if splits:
         _split(e[:size], low[:size], coarse[:size])
     for a in range(0, size, n):
