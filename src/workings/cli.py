@@ -258,13 +258,15 @@ def _compare(options: argparse.Namespace) -> int:
     try:
         for path, name in targets:
             opened.append(open_file(path, str(name)))
-        found = compare(*opened, options.topic, seed=options.seed, deadline=options.deadline)
+        found = compare(opened[0], opened[1], options.topic, seed=options.seed, deadline=options.deadline)
     except (SubjectError, ValueError) as problem:
         raise Refused(_in_words_of_the_command(str(problem))) from None
     finally:
         for subject in opened:
             subject.close()
     print(found.to_json() if options.json else found.render())
+    if not found.tried:
+        return NOT_RUN
     return DEFECTS if found.differ else RIGHT
 
 

@@ -81,15 +81,15 @@ def judge_one(task: Task) -> Judged:
     """
     from workings.checker.judge import check
 
-    if task.topic is None and topic_of(task.name) is None:
-        raise ValueError(
-            f"{task.name}: the name tells no topic. Say what it is meant to compute: --topic {' | '.join(TOPICS)}"
-        )
     try:
         subject = open_file(task.path, task.name)
     except SubjectError as problem:
         return Judged(task.name, task.line, problem=str(problem))
     try:
+        if task.topic is None and topic_of(task.name) is None:
+            raise ValueError(
+                f"{task.name}: the name tells no topic. Say what it is meant to compute: --topic {' | '.join(TOPICS)}"
+            )
         verdict = check(subject, task.topic, intent=task.intent, seed=task.seed, deadline=task.deadline)
         return Judged(task.name, subject.first_line, verdict)
     finally:
