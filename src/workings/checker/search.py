@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from workings.checker.causes import DIFFERS, Evidence, Named
 from workings.checker.grading import Grade
 from workings.checker.lab import Lab
 from workings.checker.model import Case, Topic
+from workings.checker.topics import get_topic
 
 EXAMPLES = 120
 
@@ -19,7 +21,7 @@ def random_failures(topic: Topic, evidence: Evidence, lab: Lab, seed: int) -> li
     """Try random inputs; return a cause without a name if one of them fails, with its smallest form."""
     if lab.left() < 2.0:
         return []
-    drawn = draw_cases(topic, evidence, seed)
+    drawn = draw_cases(topic.name, evidence.intent.name, seed)
     failing = [case for case, grade in zip(drawn, lab.grade(drawn), strict=True) if plainly_wrong(case, grade)]
     if not failing:
         return []
@@ -40,11 +42,14 @@ def plainly_wrong(case: Case, grade: Grade) -> bool:
         return bool(np.any(np.abs(grade.got - case.expected) > 1e3 * case.tolerance + 1e-290))
 
 
-def draw_cases(topic: Topic, evidence: Evidence, seed: int) -> list[Case]:
+@lru_cache(maxsize=32)
+def draw_cases(topic_name: str, intent_name: str, seed: int) -> list[Case]:
     """Return random cases of the intent; the same ones for the same seed."""
     from hypothesis import HealthCheck, Phase, given, settings
     from hypothesis import seed as with_seed
 
+    topic = get_topic(topic_name)
+    intent = topic.intent(intent_name)
     drawn: list[Case] = []
 
     @with_seed(seed)
@@ -55,9 +60,9 @@ def draw_cases(topic: Topic, evidence: Evidence, seed: int) -> list[Case]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(topic.draw(evidence.intent))
+    @given(topic.draw(intent))
     def collect(args: Any) -> None:
-        case = topic.build(evidence.intent, "drawn", *args)
+        case = topic.build(intent, "drawn", *args)
         if case is not None:
             drawn.append(case)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -85,6 +86,7 @@ class GroupMaths:
         """Inputs of all kinds, with their tags."""
         return [*_group_cases.ordinary(intent), *_group_cases.sizes(intent), *_group_cases.kinds(intent)]
 
+    @cache  # noqa: B019  (one object for each topic, which lives as long as the process)
     def cases(self, intent: Intent) -> list[Case]:
         """Every directed case of this intent."""
         made = [self.build(intent, tag, x, axis, core=core) for tag, x, axis, core in self.rows(intent)]
