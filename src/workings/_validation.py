@@ -92,6 +92,8 @@ def axes_of(function: str, axis: Any, ndim: int, name: str = "x") -> tuple[int, 
     """Return the axes that `axis` names as sorted numbers from 0 on; None names them all."""
     if axis is None:
         return tuple(range(ndim))
+    if type(axis) is int and -ndim <= axis < ndim:  # by far the most frequent case
+        return (axis % ndim,)
     entries = axis if isinstance(axis, tuple | list) else (axis,)
     found = []
     for entry in entries:
@@ -186,9 +188,27 @@ def check_out(function: str, out: Any, shape: tuple[int, ...], dtype: np.dtype[A
     return out
 
 
+def check_finite(estimator: Any, X: Array) -> None:
+    """Raise scikit-learn's ValueError if X holds NaN or infinity; the sums that find out run on all threads."""
+    from workings.kernels._threads import run_blocks
+
+    sums: list[Any] = []
+    with np.errstate(over="ignore", invalid="ignore"):
+        run_blocks(lambda start, stop: sums.append(X[start:stop].sum()), len(X))
+        if np.isfinite(sum(sums)):
+            return
+    from sklearn.utils import assert_all_finite
+
+    assert_all_finite(X, estimator_name=type(estimator).__name__, input_name="X")
+
+
 def class_labels(name: str, y: Array) -> tuple[Array, NDArray[np.int64]]:
     """Return the classes in y, sorted, and the number of each sample's class among them; at least two classes."""
     n = len(y)
+    if y.dtype.kind not in "iubUS":  # numbers that are no labels: refused in scikit-learn's words
+        from sklearn.utils.multiclass import check_classification_targets
+
+        check_classification_targets(y)
     if y.dtype.kind in "iu" and n and (span := int(y.max()) - int(low := y.min())) < 2 * n:
         # A table instead of a sort.
         seen = np.bincount(y - low, minlength=span + 1) > 0
@@ -197,8 +217,8 @@ def class_labels(name: str, y: Array) -> tuple[Array, NDArray[np.int64]]:
     else:
         classes, labels = np.unique(y, return_inverse=True)
     if len(classes) < 2:
-        only = f"the class {classes[0]!r}" if n else "no class"
-        _refuse(name, f"y holds only {only}; a classifier needs at least two classes.", "Is y the right column?", ValueError)
+        found = f"y holds 1 class only ({classes.tolist()[0]!r})" if n else "y is empty"
+        _refuse(name, f"{found}; a classifier needs two or more.", "Is it the right column?", ValueError)
     return classes, labels.astype(np.int64, copy=False)
 
 

@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workings._blas import one_blas_thread
 from workings.kernels._threads import run_blocks
 
 Array = NDArray[Any]
@@ -94,8 +93,7 @@ class LogisticLoss:
             with lock:
                 parts[start] = value, gradient
 
-        with one_blas_thread():
-            run_blocks(work, n)
+        run_blocks(work, n)
         in_order = [parts[start] for start in sorted(parts)]
         return sum(v for v, _ in in_order), np.sum([g for _, g in in_order], axis=0)
 
@@ -140,11 +138,8 @@ class LogisticLoss:
             with lock:
                 parts[start] = total
 
-        if n * size <= SMALL:
-            work(0, n)
-        else:
-            with one_blas_thread():
-                run_blocks(work, n)
+        # Few rows are not worth a second thread.
+        run_blocks(work, n, threads=1 if n * size <= SMALL else None)
         blocks = np.sum([parts[start] for start in sorted(parts)], axis=0)
         hessian = np.zeros((self.rows, width, self.rows, width))
         for (k, l), block in zip(_pairs(self.rows), blocks, strict=True):
@@ -180,11 +175,11 @@ class LogisticLoss:
         n = self.X.shape[0]
         chosen: list[Array] = []
         weights: list[Array] = []
-        order = np.argsort(self.labels, kind="stable")
+        order = np.argsort(self.labels.astype(np.min_scalar_type(self.n_classes)), kind="stable")
         ends = np.cumsum(np.bincount(self.labels, minlength=self.n_classes))
         for members in np.split(order, ends[:-1]):
             count = min(len(members), max(size * len(members) // n, min(size // self.n_classes, 50)))
-            drawn = members[rng.permutation(len(members))[:count]]
+            drawn = members[np.sort(rng.choice(len(members), count, replace=False, shuffle=False))]
             kept = self.weights[drawn]
             total = kept.sum()
             weights.append(kept * (self.weights[members].sum() / total if total > 0 else 1.0))

@@ -34,7 +34,7 @@ Array = NDArray[Any]
 # Up to this many coefficients the second derivatives are formed; above, the bound is used.
 _FULL = 1500
 # Rows of the two samples: at least so many, and so many for each coefficient.
-_FIRST, _FIRST_EACH = 4000, 16
+_FIRST, _FIRST_EACH = 2000, 16
 _SECOND, _SECOND_EACH = 16000, 64
 _MEMORY = 20
 
@@ -80,7 +80,7 @@ def minimise(loss: LogisticLoss, theta: Array, tol: float, max_iter: int, *, war
     if not warm:
         sample = loss.sample(first)
         what = f"Newton step on {sample.X.shape[0]:,} of {n:,} rows"
-        start = yield from _descend(sample, theta, max(tol, 1e-3), 8, what, _always_new(sample), 0)
+        start = yield from _descend(sample, theta, max(tol, 3e-3), 8, what, _always_new(sample), 0)
         theta, index = start.theta, start.n_iter + 1
     what = f"L-BFGS step on all {n:,} rows"
     return (yield from _descend(loss, theta, tol, max_iter, what, _when_slow(loss, second), index))

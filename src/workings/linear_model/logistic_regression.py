@@ -12,12 +12,12 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils._param_validation import Hidden, Interval, StrOptions
-from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from workings._blas import one_blas_thread
 from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
 from workings._step import Step, run
-from workings._validation import class_labels, sample_weights
+from workings._validation import check_finite, class_labels, sample_weights
 from workings.linear_model._logistic_loss import LogisticLoss
 from workings.linear_model._newton import Outcome, minimise
 from workings.linear_model._unsupported import refuse_what_differs
@@ -181,7 +181,8 @@ class LogisticRegression(CallbackSupportMixin, ClassifierMixin, BaseEstimator): 
         ConvergenceWarning
             `max_iter` steps did not suffice.
         """
-        run(self._fit_steps(X, y, sample_weight))
+        with one_blas_thread():
+            run(self._fit_steps(X, y, sample_weight))
         return self
 
     def _fit_steps(
@@ -191,8 +192,8 @@ class LogisticRegression(CallbackSupportMixin, ClassifierMixin, BaseEstimator): 
         # Validate.
         self._validate_params()
         unpenalised = refuse_what_differs(self)
-        X, y = validate_data(self, X, y, dtype=[np.float64, np.float32], order="C")
-        check_classification_targets(y)
+        X, y = validate_data(self, X, y, dtype=[np.float64, np.float32], order="C", ensure_all_finite=False)
+        check_finite(self, X)
         classes, labels = class_labels("LogisticRegression.fit", y)
         weights, total = sample_weights(
             "LogisticRegression.fit", sample_weight, self.class_weight, X, classes, labels
