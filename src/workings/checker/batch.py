@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from workings.checker.subject import SubjectError
 from workings.checker.topics import TOPICS, topic_of
 from workings.checker.verdict import Verdict
 from workings.checker.wall import Definition, discover, open_file
+from workings.checker.wall.files import IMPORT_SECONDS
 
 AT_ONCE = 4
 
@@ -81,8 +83,9 @@ def judge_one(task: Task) -> Judged:
     """
     from workings.checker.judge import check
 
+    start = time.monotonic()
     try:
-        subject = open_file(task.path, task.name)
+        subject = open_file(task.path, task.name, timeout=min(IMPORT_SECONDS, 0.8 * task.deadline))
     except SubjectError as problem:
         return Judged(task.name, task.line, problem=str(problem))
     try:
@@ -90,7 +93,8 @@ def judge_one(task: Task) -> Judged:
             raise ValueError(
                 f"{task.name}: the name tells no topic. Say what it is meant to compute: --topic {' | '.join(TOPICS)}"
             )
-        verdict = check(subject, task.topic, intent=task.intent, seed=task.seed, deadline=task.deadline)
+        left = max(1.0, task.deadline - (time.monotonic() - start))
+        verdict = check(subject, task.topic, intent=task.intent, seed=task.seed, deadline=left)
         return Judged(task.name, subject.first_line, verdict)
     finally:
         subject.close()

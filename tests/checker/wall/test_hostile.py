@@ -1,6 +1,8 @@
 """Whatever the learner's code does, the judge gets an answer with a sentence, in time."""
 
 import os
+import subprocess
+import sys
 import time
 
 import numpy as np
@@ -244,3 +246,76 @@ def test_tampering_with_numpy_does_not_blind_the_report(learner):
     answer = ask(f)
     assert answer.shares_input
     assert np.array_equal(answer.args_after[0], [5, 2, 3])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "sys.stdout.close(); sys.stderr.close()",
+        "sys.setrecursionlimit(10**9); g = lambda n: g(n + 1); g(0)",
+        "signal.alarm(1); signal.pause()",
+        "os.kill(os.getpid(), signal.SIGSTOP)",
+        "[threading.Thread(target=lambda: sys.exit(1)).start() for _ in range(5)]",
+        "gc.disable(); sys.settrace(lambda *a: 1 / 0)",
+        "builtins.isinstance = builtins.len = builtins.getattr = None",
+        "os.chdir('/'); os.environ.clear(); sys.path.clear(); sys.modules.clear()",
+        "json.dumps = json.loads = None",
+        "os.dup2(os.open(os.devnull, os.O_RDWR), 0); os.close(1); os.close(2)",
+        "resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\n    while True: pass",
+        "class D:\n        def __del__(self): 1 / 0\n    D()",
+        "atexit.register(lambda: time.sleep(60)); sys.exit()",
+        "ctypes.memset(id(x), 0, 64)",
+        "x.resize((10**6,), refcheck=False)",
+        "x.flags.writeable = False",
+        "object.__setattr__(np, 'ndarray', list)",
+    ],
+)
+def test_whatever_else_it_does_there_is_an_answer_in_time(learner, body):
+    modules = "atexit, builtins, ctypes, gc, json, resource, signal, threading"
+    f = learner(f"import {modules}\ndef f(x):\n    if x[0]:\n        pass\n    {body}\n    return 1.0")
+    start = time.monotonic()
+    answer = ask(f, X.copy(), timeout=1.5)
+    assert time.monotonic() - start < 10
+    assert answer.kind in ("value", "raised", "died", "timeout", "unusable")
+    assert answer.kind in ("value", "unusable") or answer.error_message or answer.error_type
+    # The subject is not lost: the next process answers again, in the same way.
+    assert ask(f, X.copy(), timeout=1.5).kind in ("value", "raised", "died", "timeout", "unusable")
+
+
+def test_a_first_call_that_imports_something_slow_is_given_time(learner, tmp_path):
+    (tmp_path / "slow_library.py").write_text("import time\ntime.sleep(1.5)\n")
+    f = learner("def f(x):\n    import slow_library\n    return x + 1")
+    answers = f.call_many([Call((X,))] * 3, timeout=0.3)
+    assert [a.kind for a in answers] == ["value"] * 3
+    endless = learner("def f(x):\n    import wave\n    while True: pass", file="b.py")
+    start = time.monotonic()
+    assert [a.kind for a in endless.call_many([Call((X,))] * 3, timeout=0.3)] == ["timeout"] * 3
+    assert time.monotonic() - start < 10
+
+
+def test_a_learner_that_leaves_when_the_judge_does(tmp_path):
+    """If the judge is killed, nothing that it started goes on."""
+    (tmp_path / "mine.py").write_text("import os, sys\ndef f(x):\n    while True: pass\n")
+    judge = (
+        "from workings.checker import wall; from workings.checker.subject import Call; import os\n"
+        f"f = wall.open_file({str(tmp_path / 'mine.py')!r}, 'f'); print(f._link[0].process.pid, flush=True)\n"
+        "f.call(Call((1.0,)), timeout=60)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", judge], stdout=subprocess.PIPE, text=True)
+    pid = int(process.stdout.readline())
+    time.sleep(0.2)
+    process.kill()
+    process.wait()
+    for _ in range(100):
+        if not os.path.exists(f"/proc/{pid}") or _state(pid) == "Z":
+            return
+        time.sleep(0.05)
+    raise AssertionError("the endless call goes on without a judge")
+
+
+def _state(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return "Z"

@@ -13,12 +13,6 @@ from __future__ import annotations
 
 from workings.checker.wall.files import discover, open_file
 from workings.checker.wall.functions import open_function
-from workings.checker.wall.nursery import nursery
 from workings.checker.wall.source import Definition
 
-__all__ = ["Definition", "discover", "open_file", "open_function", "warm"]
-
-
-def warm() -> None:
-    """Start, in the background, the process that `open_file` will need: it takes a moment to import NumPy."""
-    nursery.warm()
+__all__ = ["Definition", "discover", "open_file", "open_function"]

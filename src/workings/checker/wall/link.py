@@ -23,6 +23,19 @@ BYTES_PER_SECOND = 100e6
 _PATIENCE = 4
 
 
+@dataclass
+class Allowance:
+    """Seconds beyond the time of a call, for all calls together, where the first ones may rightly take long."""
+
+    seconds: float = 0.0
+
+    def take(self) -> float:
+        """Return some of it."""
+        taken = min(1.0, self.seconds)
+        self.seconds -= taken
+        return taken
+
+
 @dataclass(frozen=True)
 class Reply:
     """A message from behind the wall, not yet believed."""
@@ -69,7 +82,7 @@ class Link:
         self.alive = True
 
     def exchange(
-        self, requests: Sequence[tuple[dict[str, Any], bytes]], timeout: float
+        self, requests: Sequence[tuple[dict[str, Any], bytes]], timeout: float, allowance: Allowance | None = None
     ) -> tuple[list[Reply], Failure | None]:
         """Send requests and collect their replies; a failure ends the conversation and the process.
 
@@ -79,6 +92,8 @@ class Link:
             The messages.
         timeout : float
             Seconds for each of them.
+        allowance : Allowance, optional
+            More seconds for all of them together.
         """
         nonces = [secrets.token_bytes(wire.NONCE_BYTES) for _ in requests]
         outgoing: list[memoryview] = []
@@ -86,7 +101,7 @@ class Link:
             outgoing += [memoryview(p) for p in (*wire.frame(header, body, bytes(wire.NONCE_BYTES)), nonce) if p]
         outgoing.reverse()
         replies: list[Reply] = []
-        clock = _Deadline(self.process.pid, timeout, sum(map(len, outgoing)))
+        clock = _Deadline(self.process.pid, timeout, allowance or Allowance(), sum(map(len, outgoing)))
         failure = None
         while len(replies) < len(nonces) and failure is None:
             try:
@@ -211,12 +226,12 @@ class _Deadline:
     machine's fault then, and a right function must not be called endless.
     """
 
-    def __init__(self, pid: int, timeout: float, volume: int) -> None:
+    def __init__(self, pid: int, timeout: float, allowance: Allowance, volume: int) -> None:
         self._pid = pid
         self._timeout = timeout
-        self._first = volume / BYTES_PER_SECOND
+        self._allowance = allowance
         self.restart()
-        self._end += self._first
+        self._end += volume / BYTES_PER_SECOND
 
     def restart(self) -> None:
         """Begin the next call."""
@@ -235,6 +250,9 @@ class _Deadline:
             self._extensions += 1
             self._end = time.monotonic() + self._timeout
             left = self._timeout
+        if left <= 0 and (more := self._allowance.take()) > 0:
+            self._end = time.monotonic() + more
+            left = more
         return left
 
     def _is_starved(self) -> bool:

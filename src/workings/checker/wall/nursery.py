@@ -54,11 +54,6 @@ class Nursery:
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
 
-    def warm(self) -> None:
-        """Start the process, if it does not run yet, without waiting until it is ready."""
-        with self._lock:
-            self._ensure()
-
     def start(self, requests: int, replies: int, printed: int) -> Handle:
         """Make a copy that reads requests from one descriptor and writes replies to another."""
         for attempt in (1, 2):

@@ -11,10 +11,12 @@ from typing import Any
 
 from workings.checker.subject import Answer, Call, Kind, OpCounts, Parameter, SubjectError
 from workings.checker.wall.child import wire
-from workings.checker.wall.link import Failure, Link, Reply
+from workings.checker.wall.link import Allowance, Failure, Link, Reply
 
 # After so many calls in a row that never ended, the rest of a batch is not waited for.
 ENDLESS = 3
+# For a function that compiles itself, or imports something, when it is first called.
+SLOW_START = 6.0
 _KINDS: tuple[Kind, ...] = ("value", "raised", "unusable")
 _PARAMETER_KINDS = ("positional", "keyword", "varargs", "varkw")
 _TEXT = 4000
@@ -40,6 +42,7 @@ class RemoteSubject:
         self._open_link = open_link
         self._origin = origin
         self._link: list[Link] = []
+        self._allowance: Allowance | None = None
         self._finalizer = weakref.finalize(self, _close_all, self._link)
         self.parameters: tuple[Parameter, ...] = self._start()
 
@@ -58,6 +61,8 @@ class RemoteSubject:
             header = json.loads(replies[0].header)
             if not header["ok"]:
                 raise SubjectError(_text(header["error"]))
+            if self._allowance is None:
+                self._allowance = Allowance(SLOW_START if header["slow"] is True else 0.0)
             home = header["home"]
             self.home = (_text(home[0]), int(home[1])) if home else None
             return tuple(_parameter(entry) for entry in header["parameters"])
@@ -107,7 +112,7 @@ class RemoteSubject:
                 except SubjectError as problem:
                     answers.append(Answer("died", error_message=str(problem)))
                     continue
-            replies, failure = self._link[0].exchange(requests[len(answers) :], timeout)
+            replies, failure = self._link[0].exchange(requests[len(answers) :], timeout, self._allowance)
             for reply in replies:
                 answer = read_answer(reply)
                 answers.append(

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from . import wire
-from .describe import core, parameters
+from .describe import core, parameters, starts_slowly
 from .load import LoadError, edited, error_line, load, message
 from .printing import Printer
 from .results import Unusable, plain, type_name
@@ -73,7 +73,7 @@ class Worker:
         home = [code.co_filename, code.co_firstlineno] if code is not None else None
         if self.isolated:
             gc.freeze()
-        return {"ok": True, "parameters": given, "home": home}
+        return {"ok": True, "parameters": given, "home": home, "slow": starts_slowly(self.function)}
 
     def _call(self, header: dict[str, Any], body: bytes) -> Reply:
         reader = wire.Reader(body)

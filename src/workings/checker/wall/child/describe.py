@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dis
 import functools
 import inspect
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -47,6 +49,21 @@ def _inner(function: Any) -> Any:
         if inspect.isfunction(called):
             return called
     return None
+
+
+def starts_slowly(function: Any) -> bool:
+    """Whether a first call may rightly take long: it compiles something, or imports a library."""
+    inner = core(function)
+    if not inspect.isfunction(inner):
+        return _compiles(function)
+    used = [inner.__globals__.get(name) for name in inner.__code__.co_names]
+    steps = dis.get_instructions(inner.__code__)
+    imports = any(step.opname == "IMPORT_NAME" and step.argval not in sys.modules for step in steps)
+    return imports or any(map(_compiles, [function, *used]))
+
+
+def _compiles(value: Any) -> bool:
+    return callable(value) and type(value).__module__.partition(".")[0] in ("numba", "jax", "jaxlib", "torch")
 
 
 def parameters(function: Callable[..., Any]) -> list[list[Any]]:
