@@ -12,15 +12,18 @@ import math
 import numpy as np
 
 from workings.kernels._bits import fma
-from workings.kernels._exp import LIFT64, lifted_exp_of_pair
+from workings.kernels._exp import LIFT64, lifted_exp, lifted_exp_of_pair
 from workings.kernels._jit import exact_helper, helper, kernel
 from workings.kernels._sums import fast_two_sum, reciprocal, two_sum
 
 _CHUNK = 1024
 _LANES = 64
-_MAGIC = 1.5 * 2.0**52 + LIFT64
+_NO_LIFT = 1.5 * 2.0**52
+_MAGIC = _NO_LIFT + LIFT64
 _UNLIFT = 2.0**-LIFT64
 _FLOOR = -800.0
+# Up to here log1p of the sum is right to 2**-57 by itself.
+_LITTLE = 2.0**-4
 
 
 @helper
@@ -89,12 +92,15 @@ def _sum_below_top(x, top, temperature, inverse, work):
 
 @exact_helper
 def _log_of_sum(ties, lifted, lifted_low):
-    """Return log(ties + sum), the sum being a lifted pair."""
+    """Return log(ties + sum) as a pair right to about 2**-56, the sum being a lifted pair."""
     s, s_low = fast_two_sum(lifted * _UNLIFT, lifted_low * _UNLIFT)
-    if ties == 1:
-        return math.log1p(s) + s_low / (1.0 + s)
+    if ties == 1 and s < _LITTLE:
+        return math.log1p(s), s_low / (1.0 + s)
     total, rest = two_sum(np.float64(ties), s)
-    return math.log(total) + (rest + s_low) / total
+    log = math.log(total)
+    # One step of Newton's method on exp(log) = total finds what rounding the logarithm lost.
+    e, e_low = lifted_exp(log, 0.0, _NO_LIFT)
+    return log, ((total - e) + ((rest + s_low) - e_low)) / total
 
 
 @kernel
@@ -109,13 +115,13 @@ def log_softmax_rows(x, y, temperature, start, stop):
             yr[:] = np.nan
             continue
         ties, s, s_low = _sum_below_top(xr, top, temperature, inverse, work)
-        total = _log_of_sum(ties, s, s_low)
+        total, total_low = _log_of_sum(ties, s, s_low)
         for j in range(xr.shape[0]):
             d, d_low = two_sum(np.float64(xr[j]), -top)
             v = d * inverse
             v_low = fma(-v, temperature, d) * inverse + d_low * inverse
             r, r_low = two_sum(v, -total)
-            yr[j] = r if math.isinf(r) else r + (r_low + v_low)
+            yr[j] = r if math.isinf(r) else r + ((r_low + v_low) - total_low)
 
 
 @kernel
@@ -129,8 +135,9 @@ def logsumexp_rows(x, results, scales, start, stop):
             results[i] = np.nan if has_nan else top
             continue
         ties, s, s_low = _sum_below_top(x[i], top, 1.0, 1.0, work)
-        scales[i] = _log_of_sum(ties, s, s_low)
-        results[i] = top + scales[i]
+        scales[i], low = _log_of_sum(ties, s, s_low)
+        r, r_low = two_sum(top, scales[i])
+        results[i] = r + (r_low + low)
 
 
 @kernel
