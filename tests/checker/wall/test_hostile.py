@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from workings.checker.subject import Call
+from workings.checker.wall import remote
 
 X = np.array([1.0, 2.0, 3.0])
 
@@ -282,7 +283,8 @@ def test_whatever_else_it_does_there_is_an_answer_in_time(learner, body):
     assert ask(f, X.copy(), timeout=1.5).kind in ("value", "raised", "died", "timeout", "unusable")
 
 
-def test_a_first_call_that_imports_something_slow_is_given_time(learner, tmp_path):
+def test_a_first_call_that_imports_something_slow_is_given_time(learner, tmp_path, monkeypatch):
+    monkeypatch.setattr(remote, "SLOW_START", 3.0)
     (tmp_path / "slow_library.py").write_text("import time\ntime.sleep(1.5)\n")
     f = learner("def f(x):\n    import slow_library\n    return x + 1")
     answers = f.call_many([Call((X,))] * 3, timeout=0.3)
