@@ -26,6 +26,9 @@ from workings.kernels._jit import helper
 # gradual underflow is then rounded once.
 LIFT64 = 200
 LIFT32 = 64
+# Up to this magnitude of a group's maximum its entries are reduced as they are; beyond it the maximum is subtracted
+# first, which is exact there for every entry that matters.
+UNSHIFTED = 6e4
 
 _MAGIC64 = 1.5 * 2.0**52
 _LOG2E64 = 1.4426950408889634
@@ -99,17 +102,21 @@ def short_exp(x):
 
 
 @helper
+def exponent_of(top):
+    """Return the power of two nearest to exp(top), its exponent as a float64."""
+    return (np.float64(top) * _LOG2E64 + _MAGIC64) - _MAGIC64
+
+
+@helper
 def _plan64(top):
-    shift = 0.0 if abs(top) <= 6e4 else top
-    n = ((top - shift) * _LOG2E64 + _MAGIC64) - _MAGIC64
-    return shift, (top - shift) - 800.0, _MAGIC64 + (LIFT64 - n)
+    shift = 0.0 if abs(top) <= UNSHIFTED else top
+    return shift, (top - shift) - 800.0, _MAGIC64 + (LIFT64 - exponent_of(top - shift))
 
 
 @helper
 def _plan32(top):
-    shift = np.float32(0.0) if abs(top) <= np.float32(6e4) else top
-    n = (np.float64(top - shift) * _LOG2E64 + _MAGIC64) - _MAGIC64
-    return shift, (top - shift) - np.float32(120.0), np.float32(_MAGIC32 + (LIFT32 - n))
+    shift = np.float32(0.0) if abs(top) <= np.float32(UNSHIFTED) else top
+    return shift, (top - shift) - np.float32(120.0), np.float32(_MAGIC32 + (LIFT32 - exponent_of(top - shift)))
 
 
 def lifted_exp(x, xl, magic):

@@ -11,7 +11,7 @@ from numba import types
 from numba.extending import overload
 
 from workings.kernels._bits import fma, larger
-from workings.kernels._exp import LIFT64, lifted_exp, plan
+from workings.kernels._exp import LIFT64, exponent_of, lifted_exp, plan
 from workings.kernels._jit import helper, kernel
 from workings.kernels._sums import add, as_pair32, reciprocal, two_sum
 
@@ -127,23 +127,30 @@ def softmax_rows(x, y, start, stop):
 
 
 @kernel
-def top_of_part(x):
-    """Return the largest entry of a part of a long row."""
-    return largest(x)
+def exponentials_of_part(x, y, sums, own):
+    """Write the exponentials of a part of a long row, lifted by its own maximum; note maximum and sum in sums[own]."""
+    top = largest(x)
+    sums[own, 0] = top
+    sums[own, 1], sums[own, 2] = exponentials_of_row(x, y, top)
 
 
 @kernel
-def exponentials_of_part(x, y, top):
-    """Write the lifted exponentials of a part of a row whose largest entry is `top`; return their sum as a pair."""
-    return exponentials_of_row(x, y, top)
+def rescale_part(y, sums, own):
+    """Divide part number `own` of a long row by the sum of all parts; no maximum may exceed `UNSHIFTED` in magnitude.
 
-
-@kernel
-def rescale_part(y, highs, lows):
-    """Divide a part of a row by the sum of all parts' sums."""
+    A part's exponentials are lifted by a power of two that belongs to its own maximum: bringing a part to the row's
+    maximum is a multiplication by a power of two, and exact.
+    """
+    top = sums[0, 0]
+    for i in range(sums.shape[0]):
+        top = max(top, sums[i, 0])
     high, low = 0.0, 0.0
-    for i in range(highs.shape[0]):
-        high, e = two_sum(high, highs[i])
-        low += e + lows[i]
+    for i in range(sums.shape[0]):
+        scale = 2.0 ** (exponent_of(sums[i, 0]) - exponent_of(top))
+        high, e = two_sum(high, sums[i, 1] * scale)
+        low += e + sums[i, 2] * scale
     factor, factor_low = reciprocal_like(y, high, low)
-    rescale_row(y, factor, factor_low)
+    scale = y.dtype.type(2.0 ** (exponent_of(sums[own, 0]) - exponent_of(top)))
+    for j in range(y.shape[0]):
+        v = y[j] * scale
+        y[j] = fma(v, factor, v * factor_low)

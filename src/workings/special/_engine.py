@@ -8,16 +8,17 @@ import numpy as np
 
 from workings._validation import Array
 from workings.kernels import _threads, elementwise, shifted_rows, softmax_columns, softmax_narrow, softmax_rows
+from workings.kernels._exp import UNSHIFTED
 from workings.kernels.fixed_logsumexp import logsumexp_near_zero
 from workings.special._layout import Groups
 from workings.special._small import precise_logsumexp
 
 # A single row from this length on is cut into parts for several threads.
-_LONG_ROW = 1 << 16
+_LONG_ROW = 1 << 18
 # Down columns, rows are gathered into lines of about this many entries.
 _LINE = 512
 # Below this many entries a second thread costs more than it brings.
-_WORTH_A_THREAD = 1 << 15
+_WORTH_A_THREAD = 1 << 17
 
 
 def run(function: object, items: int, size: int, *args: object) -> None:
@@ -50,28 +51,24 @@ def _narrow(x: Array, y: Array, n: int, rows: int) -> None:
 
 
 def _long_row(x: Array, y: Array) -> None:
-    """Softmax of one row, cut into parts: maximum, exponentials and sum, product, each in all threads."""
+    """Softmax of one row, cut into parts: exponentials and sums, then the products, each in all threads."""
     parts = _threads.num_threads()
-    edges = [x.size * i // parts for i in range(parts + 1)]
-    pieces = [(x[a:b], y[a:b]) for a, b in pairwise(edges)]
-    state = np.empty((3, parts))
+    pieces = [slice(a, b) for a, b in pairwise(x.size * i // parts for i in range(parts + 1))]
+    sums = np.empty((parts, 3))
 
-    def tops(start: int, stop: int) -> None:
+    def exponentials(start: int, stop: int) -> None:
         for i in range(start, stop):
-            state[0, i] = softmax_rows.top_of_part(pieces[i][0])
-
-    def sums(start: int, stop: int) -> None:
-        for i in range(start, stop):
-            state[1, i], state[2, i] = softmax_rows.exponentials_of_part(*pieces[i], top)
+            softmax_rows.exponentials_of_part(x[pieces[i]], y[pieces[i]], sums, i)
 
     def products(start: int, stop: int) -> None:
         for i in range(start, stop):
-            softmax_rows.rescale_part(pieces[i][1], state[1], state[2])
+            softmax_rows.rescale_part(y[pieces[i]], sums, i)
 
-    _threads.run_blocks(tops, parts)
-    top = x.dtype.type(np.max(state[0]))  # NaN, if there is one, comes back as NaN here or in the sums
-    _threads.run_blocks(sums, parts)
-    _threads.run_blocks(products, parts)
+    _threads.run_blocks(exponentials, parts)
+    if np.abs(sums[:, 0]).max() <= UNSHIFTED:  # not with NaN
+        _threads.run_blocks(products, parts)
+    else:
+        softmax_rows.softmax_rows(x.reshape(1, -1), y.reshape(1, -1), 0, 1)
 
 
 def _columns(x: Array, y: Array, outer: int, n: int, width: int) -> None:
@@ -134,10 +131,10 @@ def logsumexp(rows: Groups) -> Array:
     x = rows.flat.reshape(rows.outer, rows.n)
     result, scale = np.empty(rows.outer), np.empty(rows.outer)
     run(shifted_rows.logsumexp_rows, rows.outer, x.size, x, result, scale)
-    # Where maximum and logarithm nearly cancel, the digits that are left are too few: once more, in fixed point.
-    # A float32 result asks for 29 bits less.
-    worth = 0.75 if x.dtype == np.float64 else 2.0**-27
-    for i in np.flatnonzero((np.abs(result) < worth * scale) & (result < scale)):
+    # Maximum and logarithm are known to about 2**-56. Where they cancel and less is left than that is good for: once
+    # more, in fixed point. A float32 result asks for 29 bits less.
+    limit = np.minimum(scale, 2.0**-3) if x.dtype == np.float64 else np.minimum(scale * 2.0**-27, 2.0**-29)
+    for i in np.flatnonzero((np.abs(result) < limit) & (result < scale)):
         value = logsumexp_near_zero(x[i])
         result[i] = value if abs(value) > 2.0**-70 else precise_logsumexp(x[i].tolist())
     return result

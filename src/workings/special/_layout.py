@@ -20,12 +20,13 @@ class Groups:
     inner: int
     shape: tuple[int, ...]
     """The shape in which the flat array lies in memory."""
-    order: tuple[int, ...]
-    """``lain.transpose(order)`` has the original axes."""
+    order: tuple[int, ...] | None
+    """``lain.transpose(order)`` has the original axes; None: they are in order."""
 
     def restore(self, flat: Array) -> Array:
         """Give an array of the same size the original axes back (a view)."""
-        return flat.reshape(self.shape).transpose(self.order)
+        lain = flat.reshape(self.shape)
+        return lain if self.order is None else lain.transpose(self.order)
 
 
 def _inverse(order: tuple[int, ...]) -> tuple[int, ...]:
@@ -35,26 +36,24 @@ def _inverse(order: tuple[int, ...]) -> tuple[int, ...]:
 def lay_out(x: Array, axes: tuple[int, ...], dtype: np.dtype[np.generic]) -> Groups:
     """Lay `x` flat, as `dtype`, copying only if it must: another type, no memory order, or scattered axes."""
     ndim = x.ndim
-    if x.flags.c_contiguous:
-        order = tuple(range(ndim))
-    elif x.flags.f_contiguous:
-        order = tuple(range(ndim - 1, -1, -1))
-    else:
-        order = tuple(range(ndim))
-    places = sorted(order.index(a) for a in axes)
+    in_order = x.flags.c_contiguous
+    order = tuple(range(ndim - 1, -1, -1)) if x.flags.f_contiguous and not in_order else tuple(range(ndim))
+    places = axes if in_order else tuple(sorted(order.index(a) for a in axes))
     if places and places[-1] - places[0] + 1 != len(places):  # the axes are not neighbours: bring them to the end
+        in_order = False
         order = (*(a for a in order if a not in axes), *(a for a in order if a in axes))
-        places = list(range(ndim - len(axes), ndim))
-    lain = np.ascontiguousarray(x.transpose(order), dtype=dtype)
-    shape = lain.shape if ndim else ()
+        places = tuple(range(ndim - len(axes), ndim))
+    if not in_order or x.dtype != dtype:
+        x = np.ascontiguousarray(x.transpose(order), dtype=dtype).reshape([x.shape[a] for a in order])
+    shape = x.shape
     first, last = (places[0], places[-1] + 1) if places else (ndim, ndim)
     return Groups(
-        lain.reshape(-1),
+        x.reshape(-1),
         math.prod(shape[:first]),
         math.prod(shape[first:last]),
         math.prod(shape[last:]),
         shape,
-        _inverse(order),
+        None if in_order else _inverse(order),
     )
 
 

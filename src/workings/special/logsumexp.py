@@ -133,6 +133,8 @@ def _unweighted(x: Array, axes: tuple[int, ...], is_long: bool) -> Array:
         results = _engine.logsumexp(groups)
     # The groups come in the order in which the array lies in memory; their own axes go back to their places.
     kept = tuple(1 if place in axes else n for place, n in enumerate(x.shape))
+    if groups.order is None:
+        return results.reshape(kept)
     lain = tuple(kept[place] for place in np.argsort(groups.order))
     return results.reshape(lain).transpose(groups.order)
 

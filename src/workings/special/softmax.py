@@ -117,8 +117,8 @@ def softmax(
     >>> softmax([3.0, 1.0, -np.inf]).round(4)  # a mask
     array([0.8808, 0.1192, 0.    ])
     """
-    # A short vector is the most frequent call, and Python's overhead is most of its cost: no step too many. Three entries
-    # are written out, which takes a third less time than a loop over three.
+    # A short vector is the most frequent call, and overhead is most of its cost: no step too many. Three entries are
+    # written out, which takes a third less time than a loop over three.
     if (
         type(x) is _ndarray
         and x.dtype is _FLOAT64
