@@ -43,13 +43,18 @@ class LocalSubject:
         if isinstance(value, np.ndarray):
             self._returned = [*self._returned[-20:], value]
         mutated = not all(_equal(a, b) for a, b in zip(args, before, strict=True))
-        kind = "value" if isinstance(value, np.ndarray | list | tuple | float | int | type(None) | np.generic) else "unusable"
+        kind = (
+            "value"
+            if isinstance(value, np.ndarray | list | tuple | float | int | type(None) | np.generic)
+            else "unusable"
+        )
         return Answer(
             kind,
             value=np.array(value) if isinstance(value, np.ndarray) else value,
             type_name=type(value).__name__,
             args_after=args if mutated else None,
-            shares_input=isinstance(value, np.ndarray) and any(np.shares_memory(value, a) for a in args if isinstance(a, np.ndarray)),
+            shares_input=isinstance(value, np.ndarray)
+            and any(np.shares_memory(value, a) for a in args if isinstance(a, np.ndarray)),
             shares_previous=shares,
             errstate_changed=changed,
             seconds=seconds,

@@ -15,6 +15,8 @@ def advice(topic: Topic, intent: Intent, lab: Lab, *, long: bool) -> tuple[Note,
     if topic.advise is None or lab.left() < 0.5 or lab.binding.form == "list":
         return ()
     notes: list[Note] = []
+    trial = topic.cost_case(intent, 1000, 1) if long else None
+    long = trial is not None and lab.ask([trial])[0].seconds < 1e-3
     for code, case, allowed in topic.advise(intent):
         if case.args[0].size > 1000 and not long:
             continue

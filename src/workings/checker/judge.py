@@ -240,7 +240,11 @@ def examine(lab: Lab, topic: Topic, intent: Intent, seed: int | None) -> Examina
     causes = name_causes(topic, evidence)
     if topic.extras is not None and not any(topic.causes[c.code].cls == "broken" for c in causes):
         causes += topic.extras(intent, lab, evidence, causes)
-    if seed is not None and not lab.is_slow() and not any(topic.causes[c.code].cls in ("wrong", "broken") for c in causes):
+    if (
+        seed is not None
+        and not lab.is_slow()
+        and not any(topic.causes[c.code].cls in ("wrong", "broken") for c in causes)
+    ):
         causes += search.random_failures(topic, evidence, lab, seed)
     classes = [topic.causes[c.code].cls for c in causes]
     outcome = max((OUTCOME_OF_CLASS[c] for c in classes), key=OUTCOMES.index, default="right")
