@@ -44,9 +44,12 @@ class Request:
         """Round the result to its type, once; write it to `out` if one was given; unwrap what has no axes."""
         if self.out is not None:
             if result is not self.out:
-                np.copyto(self.out, result, casting="unsafe")
+                with np.errstate(over="ignore"):
+                    np.copyto(self.out, result, casting="unsafe")
             return self.out
-        result = result.astype(self.formats.result, copy=False)
+        if result.dtype != self.formats.result:
+            with np.errstate(over="ignore"):  # beyond the type's range the rounded result is infinity, as in kernels
+                result = result.astype(self.formats.result)
         return result if result.ndim else result[()]
 
 

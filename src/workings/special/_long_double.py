@@ -69,4 +69,3 @@ def softplus(x: Array) -> Array:
 def log_sigmoid(x: Array) -> Array:
     """Return log(1 / (1 + exp(-x)))."""
     return -softplus(-x)
-

@@ -1,72 +1,108 @@
 """The same values for small inputs, in plain floats: no compiler, no arrays, no waiting.
 
-Each function takes one group as a list of floats (not empty) and is as exact as its kernel. What the subtraction of the
-maximum rounds away is kept, as is what the division by the temperature rounds away.
+Each function takes one group as a list of floats (not empty) and is as exact as its kernel: exponentials and sums are
+kept in two parts, as is what the subtraction of the maximum and the division by the temperature round away.
 """
 
 from __future__ import annotations
 
 import decimal
 from fractions import Fraction
-from math import exp, fsum, inf, isinf, log, log1p, nan
+from math import exp, fsum, inf, isinf, log1p, nan
+
+from workings.special._pairs import LIFT, exp_pairs, log_pair
 
 # Inputs of at most this many entries come here.
 SMALL = 64
+# Up to this magnitude no exponential and no quotient leaves the range of a float: nothing need be subtracted.
+BOUND = 340.0
 # Below this, exp(x) / sum differs from 0 by less than half the smallest subnormal number.
 _NOTHING = -800.0
 _PRECISE = decimal.Context(prec=80, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX, traps=[])
 
 
-def _shifted(values: list[float], top: float, temperature: float) -> list[tuple[float, float]]:
-    """Return (x - top) / temperature as pairs of a float and what its rounding lost."""
-    pairs = []
+def quotients(highs: list[float], lows: list[float]) -> list[float]:
+    """Divide pairs by their sum; the last rounding is the only one that counts."""
+    parts = highs + lows
+    total = fsum(parts)
+    parts.append(-total)
+    rest = fsum(parts)
+    shares = []
+    for high, low in zip(highs, lows, strict=True):
+        share = high / total
+        shares.append(share + (low - share * rest) / total)
+    return shares
+
+
+def _shifted(values: list[float], top: float, temperature: float) -> tuple[list[float], list[float]]:
+    """Return (x - top) / temperature, not below the floor, and what rounding lost."""
+    distances, rests = [], []
     for x in values:
         d = x - top
+        rest = 0.0
         if d <= _NOTHING * temperature:
-            pairs.append((d / temperature, 0.0))
+            d = _NOTHING
         elif temperature == 1.0:
             t = d - x
-            pairs.append((d, (x - (d - t)) + (-top - t)))
+            rest = (x - (d - t)) + (-top - t)
         else:
-            y = d / temperature
-            rest = (Fraction(x) - Fraction(top)) / Fraction(temperature) - Fraction(y)
-            pairs.append((y, float(rest)))
-    return pairs
+            exact = (Fraction(x) - Fraction(top)) / Fraction(temperature)
+            d = float(exact)
+            rest = float(exact - Fraction(d))
+        distances.append(d)
+        rests.append(rest)
+    return distances, rests
 
 
-def _exponentials(pairs: list[tuple[float, float]]) -> list[float]:
-    return [e + e * low for e, low in [(exp(d), low) for d, low in pairs]]
+def _has_no_value(values: list[float], top: float) -> bool:
+    return isinf(top) or any(x != x for x in values)
 
 
 def softmax(values: list[float], temperature: float = 1.0) -> list[float]:
     """Return the softmax of one group."""
-    if temperature == 1.0 and max(values) <= 340.0 and min(values) >= -340.0:
-        # No exponential and no quotient can leave the range of a float: nothing need be subtracted.
-        terms = [exp(x) for x in values]
-    else:
-        top = max(values)
-        if isinf(top) or any(x != x for x in values):
-            return [nan] * len(values)
-        terms = _exponentials(_shifted(values, top, temperature))
-    total = fsum(terms)
-    return [term / total for term in terms]
+    top = max(values)
+    if temperature == 1.0 and top <= BOUND and min(values) >= -BOUND and not any(x != x for x in values):
+        return quotients(*exp_pairs(values))
+    if _has_no_value(values, top):
+        return [nan] * len(values)
+    return quotients(*exp_pairs(*_shifted(values, top, temperature), lift=LIFT))
 
 
-def _log_of_sum(pairs: list[tuple[float, float]]) -> float:
-    """Return log(sum(exp(d))) for differences from the maximum: at least one is 0."""
-    ties = sum(d == 0.0 for d, _ in pairs)
-    rest = fsum(_exponentials([pair for pair in pairs if pair[0] != 0.0]))
-    return log1p(rest) if ties == 1 else log(ties + rest)
+def _log_of_sum(distances: list[float], rests: list[float]) -> tuple[float, float]:
+    """Return log(sum(exp(d))) as a pair, for differences d from the maximum, of which at least one is 0."""
+    below = [i for i, d in enumerate(distances) if d != 0.0]
+    highs, lows = exp_pairs([distances[i] for i in below], [rests[i] for i in below], lift=LIFT)
+    ties = len(distances) - len(below) - 1
+    scale = 2.0**-LIFT
+    parts = [part * scale for part in (*highs, *lows)]
+    parts.append(float(ties))
+    total = fsum(parts)
+    parts.append(-total)
+    return log_pair(total, fsum(parts))
 
 
 def log_softmax(values: list[float], temperature: float = 1.0) -> list[float]:
     """Return the logarithms of the softmax of one group."""
     top = max(values)
-    if isinf(top) or any(x != x for x in values):
+    if _has_no_value(values, top):
         return [nan] * len(values)
-    pairs = _shifted(values, top, temperature)
-    total = _log_of_sum(pairs)
-    return [fsum((d, low, -total)) if d != -inf else -inf for d, low in pairs]
+    distances, rests = _shifted(values, top, temperature)
+    high, low = _log_of_sum(distances, rests)
+    result = []
+    for x, d, rest in zip(values, distances, rests, strict=True):
+        if d == _NOTHING:  # the floor served the sum; the distance itself has no floor
+            exact = (Fraction(x) - Fraction(top)) / Fraction(temperature) if x != -inf else -inf
+            result.append(_as_float(exact - Fraction(high)) if x != -inf else -inf)
+        else:
+            result.append(fsum((d, rest, -high, -low)))
+    return result
+
+
+def _as_float(value: Fraction | float) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return -inf
 
 
 def logsumexp(values: list[float]) -> float:
@@ -76,9 +112,9 @@ def logsumexp(values: list[float]) -> float:
     top = max(values)
     if isinf(top) or len(values) == 1:
         return top
-    total = _log_of_sum(_shifted(values, top, 1.0))
-    result = top + total
-    if abs(result) < 0.75 * total and top < 0.0:
+    high, low = _log_of_sum(*_shifted(values, top, 1.0))
+    result = fsum((top, high, low))
+    if top < 0.0 and abs(result) < high / 32:
         return precise_logsumexp(values)
     return result
 
@@ -92,21 +128,25 @@ def precise_logsumexp(values: list[float]) -> float:
 
 def sigmoid(x: float) -> float:
     """Return 1 / (1 + exp(-x))."""
-    if x > -700.0:
-        return 1.0 / (1.0 + exp(-x))
-    return exp(x)
+    if x != x:
+        return nan
+    if abs(x) <= BOUND:
+        return quotients(*exp_pairs([x, 0.0] if x < 0.0 else [0.0, -x]))[0]
+    return 1.0 if x > 0.0 else exp(x)
 
 
 def softplus(x: float) -> float:
     """Return log(1 + exp(x))."""
     if x != x:
         return nan
-    return x + log1p(exp(-x)) if x > 0.0 else log1p(exp(x))
+    if abs(x) <= BOUND:
+        (high,), (low,) = exp_pairs([-abs(x)])
+        total = high + low
+        log_high, log_low = log_pair(total, (high - total) + low)
+        return fsum((max(x, 0.0), log_high, log_low))
+    return x if x > 0.0 else log1p(exp(x))
 
 
 def log_sigmoid(x: float) -> float:
     """Return log(1 / (1 + exp(-x)))."""
     return -softplus(-x)
-
-
-__all__ = ["SMALL", "log_sigmoid", "log_softmax", "logsumexp", "precise_logsumexp", "sigmoid", "softmax", "softplus"]
