@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from workings.checker import Verdict as Verdict
     from workings.checker import check as check
     from workings.checker import compare as compare
+    from workings.show import draw as draw
+    from workings.show import steps as steps
     from workings.special import cross_entropy as cross_entropy
     from workings.special import cross_entropy_gradient as cross_entropy_gradient
     from workings.special import log_sigmoid as log_sigmoid
@@ -32,6 +34,7 @@ _HOME = {
     "compare": "workings.checker",
     "cross_entropy": "workings.special",
     "cross_entropy_gradient": "workings.special",
+    "draw": "workings.show",
     "log_sigmoid": "workings.special",
     "log_softmax": "workings.special",
     "logsumexp": "workings.special",
@@ -39,8 +42,9 @@ _HOME = {
     "softmax": "workings.special",
     "softmax_vjp": "workings.special",
     "softplus": "workings.special",
+    "steps": "workings.show",
 }
-_PACKAGES = ("checker", "special", "testing")
+_PACKAGES = ("checker", "linear_model", "show", "special", "testing")
 
 __all__ = [*sorted(_HOME), *_PACKAGES]
 

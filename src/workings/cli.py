@@ -18,6 +18,8 @@ RIGHT, DEFECTS, NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 PIPED_WIDTH = 120
 _EXAMPLES = """\
 examples:
+  workings                           show the path of days, and where you are
+  workings day 6                     run a day; --help tells how to run it on your own data
   workings check mine.py             judge every function of mine.py whose name tells what it is
   workings check mine.py::softmax    judge one, and see the whole verdict
 
@@ -33,10 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command, and return its exit status."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if options.command is None:
-        parser.print_help()
-        return RIGHT
     try:
+        if options.command is None:
+            from workings.lessons.commands import show_path
+
+            return show_path()
         status: int = options.run(options)
         sys.stdout.flush()
         return status
@@ -76,6 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--topic", help="what they are meant to compute, if their names do not tell")
     _add_common(compare)
     compare.set_defaults(run=_compare)
+    from workings.lessons.commands import add_day_command
+
+    add_day_command(commands)
     return parser
 
 

@@ -51,16 +51,16 @@ def _tint(group: int, strength: float) -> tuple[float, float, float]:
 
 def _points(axes: Axes, mark: Mark, depth: int) -> None:
     mark = cast(Points, mark)
-    many = len(mark.x) > 1000
+    size = 26 if len(mark.x) <= 150 else 16 if len(mark.x) <= 1000 else 7
     axes.scatter(
         mark.x,
         mark.y,
-        s=(10 if many else 26) * (2.2 if mark.strong else 1.0),
+        s=size * (2.2 if mark.strong else 1.0),
         marker=MARKERS[mark.group % len(MARKERS)],
         color=colour(mark.group),
         edgecolors=INK if mark.strong else PAPER,
-        linewidths=1.2 if mark.strong else 0.6,
-        alpha=0.6 if many else 1.0,
+        linewidths=1.2 if mark.strong else 0.5 if size > 7 else 0.0,
+        alpha=1.0 if size > 7 else 0.6,
         label=mark.label or None,
         zorder=3 + 0.01 * depth,
     )

@@ -200,7 +200,7 @@ def _answer(
     x, y = numbers(grid.x), numbers(grid.y)
     if len(classes) == 2 and hasattr(model, "predict_proba"):
         second = model.predict_proba(grid.points)[:, 1]
-        return Regions(x, y, grid.cells(second), "share", f"probability of {names[1]}"), grid.contour(second - threshold)
+        return Regions(x, y, grid.cells(second), "share", f'probability of "{names[1]}"'), grid.contour(second - threshold)
     found = np.searchsorted(classes, model.predict(grid.points))
     cells = Regions(x, y, grid.cells(found), "classes")
     if hasattr(model, "predict_log_proba"):  # the lead over the best other class is 0 on the line between them

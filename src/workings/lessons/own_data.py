@@ -1,0 +1,166 @@
+"""The learner's own table: a CSV file with a header, numbers in the features, classes in the target."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class DataError(ValueError):
+    """The file cannot be used; the message says why, and what to do."""
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Samples and classes read from a file.
+
+    Attributes
+    ----------
+    X : ndarray of shape (rows, features)
+    y : ndarray of shape (rows,)
+        The target's texts; numbers if all of them are.
+    features : tuple of str
+    target : str
+    """
+
+    X: NDArray[np.float64]
+    y: NDArray[Any]
+    features: tuple[str, ...]
+    target: str
+
+
+def read_table(path: str | Path, target: str, features: Sequence[str] | None = None) -> Table:
+    """Read a CSV file.
+
+    Parameters
+    ----------
+    path : str or Path
+        Comma, semicolon or tab between the columns; the first line names them; UTF-8.
+    target : str
+        The column to predict.
+    features : sequence of str, optional
+        The columns to predict it from; without them, all other columns that hold numbers only.
+
+    Raises
+    ------
+    DataError
+        No such file, no such column, text or missing values in a feature, one class only.
+    """
+    names, rows = _rows(Path(path))
+    _column(names, target, "--target")
+    if features is None:
+        chosen = [name for name in names if name != target and _is_numeric(names, rows, name)]
+        if not chosen:
+            raise DataError(f"no column of {path} but {target!r} holds numbers. Name some with --features A,B.")
+    else:
+        chosen = [name.strip() for name in features]
+        for name in chosen:
+            _column(names, name, "--features")
+        if target in chosen:
+            raise DataError(f"--features names the target {target!r} itself: the answer would be in the question.")
+    X = np.array([[_number(row, names, name, line) for name in chosen] for line, row in rows])
+    y = _classes(names, rows, target)
+    return Table(X, y, tuple(chosen), target)
+
+
+def _rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Return the names of the columns, and the rows with the numbers of their lines."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            first = file.readline()
+            file.seek(0)
+            separator = max(",;\t", key=first.count)
+            reader = csv.reader(file, delimiter=separator)
+            names = [name.strip() for name in next(reader, [])]
+            rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(map(str.strip, row))]
+    except OSError as problem:
+        raise DataError(f"cannot read {path}: {problem.strerror or problem}.") from None
+    except UnicodeDecodeError:
+        raise DataError(f"{path} is not text in UTF-8. Save it as CSV in UTF-8.") from None
+    except csv.Error as problem:
+        raise DataError(f"{path} is no CSV file ({problem}).") from None
+    if not rows:
+        raise DataError(f"{path} has no rows below its first line, which should name the columns.")
+    double = {name for name in names if names.count(name) > 1}
+    if double:
+        raise DataError(f"{path} has more than one column named {sorted(double)[0]!r}. Rename one.")
+    for line, row in rows:
+        if len(row) != len(names):
+            raise DataError(f"line {line} of {path} has {len(row)} columns, and the first line names {len(names)}.")
+    return names, rows
+
+
+def _column(names: list[str], name: str, option: str) -> int:
+    if name not in names:
+        near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise DataError(f"{option}: there is no column {name!r}; the columns are {', '.join(map(repr, names))}.{hint}")
+    return names.index(name)
+
+
+def _is_numeric(names: list[str], rows: list[tuple[int, list[str]]], name: str) -> bool:
+    """Whether a column holds a number somewhere and no text: holes are told later, with their lines."""
+    j = names.index(name)
+    cells = [row[j] for _, row in rows if row[j] and row[j].lower() not in _HOLES]
+    return bool(cells) and all(_float(cell) is not None for cell in cells)
+
+
+_HOLES = ("na", "n/a", "nan", "null", "none", "?", "-")
+
+
+def _float(cell: str) -> float | None:
+    try:
+        return float(cell)
+    except ValueError:
+        return None
+
+
+def _number(row: list[str], names: list[str], name: str, line: int) -> float:
+    cell = row[names.index(name)]
+    if not cell or cell.lower() in _HOLES:
+        raise DataError(
+            f"column {name!r} has no value in line {line}. Fill the hole or delete the row, "
+            "or leave the column out with --features."
+        )
+    value = _float(cell)
+    if value is None:
+        raise DataError(
+            f"column {name!r} holds text ({cell!r} in line {line}), and a feature must be a number. "
+            "Leave it out with --features, or give each text a column of 0 and 1."
+        )
+    if not math.isfinite(value):
+        raise DataError(f"column {name!r} is {cell} in line {line}, and a feature must be finite.")
+    return value
+
+
+def _classes(names: list[str], rows: list[tuple[int, list[str]]], target: str) -> NDArray[Any]:
+    j = names.index(target)
+    for line, row in rows:
+        if not row[j] or row[j].lower() in _HOLES:
+            raise DataError(f"the target {target!r} has no value in line {line}. Delete the row.")
+    cells = [row[j] for _, row in rows]
+    classes = sorted(set(cells))
+    if len(classes) < 2:
+        raise DataError(f"the target {target!r} is {classes[0]!r} in every row: there is nothing to tell apart.")
+    if len(classes) > 20 and len(classes) > len(cells) / 10:
+        raise DataError(
+            f"the target {target!r} has {len(classes)} different values in {len(cells)} rows: it measures something, "
+            "and this day tells classes apart. Choose a column of classes."
+        )
+    rare = [one for one in classes if cells.count(one) < 2]
+    if rare:
+        raise DataError(
+            f"the target {target!r} is {rare[0]!r} in a single row: it cannot be both learned and tested. Delete the row."
+        )
+    values = [_float(cell) for cell in cells]
+    if all(value is not None and math.isfinite(value) and value == int(value) for value in values):
+        return np.array([int(value) for value in values if value is not None])
+    return np.array(cells)
