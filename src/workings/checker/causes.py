@@ -128,6 +128,8 @@ def strictly(variant: Variant, evidence: Evidence, indices: Sequence[int]) -> bo
 
 def name_causes(topic: Topic, evidence: Evidence) -> list[Named]:
     """Name the mistakes behind every failing case of the evidence, the root first."""
+    # Whoever refuses a mask with an error says so: nobody is misled.
+    evidence.explained |= {i for i in evidence.having(("mask",), failing=True) if evidence.grades[i].status == "raised"}
     named = _named_by_type(evidence)
     if named:
         return named
@@ -139,6 +141,10 @@ def name_causes(topic: Topic, evidence: Evidence) -> list[Named]:
         causes += _from_variant(*found, evidence)
     causes += _named_by_symptoms([s for s in topic.symptoms if s not in early], evidence)
     left = evidence.open_failures()
+    everyday = [i for i in left if evidence.cases[i].core]
+    if everyday:
+        # Everyday numbers fail, and no cause explains it: that comes before whatever large numbers do.
+        return [Named(DIFFERS, tuple(everyday)), *causes]
     if left and not any(topic.causes[c.code].cls == "wrong" for c in causes):
         causes.append(Named(DIFFERS, tuple(left)))
     return causes

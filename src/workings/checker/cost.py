@@ -15,46 +15,55 @@ from workings.checker.verdict import Cost
 
 _EXPONENTIALS = ("exp", "exp2", "expm1", "math.exp", "exp.scalar")
 SIZES = (64, 128, 256)
+SMALL_SIZES = (16, 32, 64)
 
 
 def measure(topic: Topic, intent: Intent, lab: Lab) -> tuple[Cost | None, list[str]]:
     """Count what calls of three sizes do; return the cost and the codes of what is wasteful."""
-    answers = _counted(topic, intent, lab, lambda n: 1)
+    sizes = SIZES
+    answers = _counted(topic, intent, lab, sizes, lambda n: 1)
+    if answers is None:
+        sizes = SMALL_SIZES
+        answers = _counted(topic, intent, lab, sizes, lambda n: 1)
     if answers is None:
         return None, []
-    exps = [_exponentials(a) / n for a, n in zip(answers, SIZES, strict=True)]
-    growth = "quadratic" if _quadratic(answers, exps) else "linear"
-    loops = _loops(answers)
+    exps = [_exponentials(a) / n for a, n in zip(answers, sizes, strict=True)]
+    growth = "quadratic" if _quadratic(answers, exps, sizes) else "linear"
+    loops = _loops(answers, sizes)
     if loops and growth == "linear" and _slows_down(topic, intent, lab):
         growth = "quadratic"
     codes = ["quadratic_time"] if growth == "quadratic" else []
     # Longer groups, and more of them: a loop may run over either.
-    many = _counted(topic, intent, lab, lambda n: n // 4)
-    if loops or (many is not None and _loops(many)):
+    many = None if loops else _counted(topic, intent, lab, sizes, lambda n: n // 4)
+    if loops or (many is not None and _loops(many, sizes)):
         codes.append("python_loop_slow")
     if growth == "linear" and exps[2] >= 1.5:
         codes.append("recomputes_exp")
     return _told(topic, intent, lab, answers[2], exps[2], growth, codes), codes
 
 
-def _counted(topic: Topic, intent: Intent, lab: Lab, groups: Callable[[int], int]) -> list[Answer] | None:
-    """Count calls of the three sizes; None if there is no such input or a call did not end well."""
+def _counted(
+    topic: Topic, intent: Intent, lab: Lab, sizes: tuple[int, ...], groups: Callable[[int], int]
+) -> list[Answer] | None:
+    """Count calls of the three sizes; None if there is no such input or a call did not end well, or soon."""
     answers: list[Answer] = []
-    for n in SIZES:
+    for n in sizes:
         case = topic.cost_case(intent, n, groups(n))
         if case is None or lab.left() < 1.0:
             return None
-        answer = lab.subject.call(lab.binding.call(case), timeout=max(0.2, min(2.0, lab.left())), count=True)
+        answer = lab.subject.call(lab.binding.call(case), timeout=max(0.2, min(1.0, lab.left())), count=True)
+        if answer.seconds > 0.1 and sizes != SMALL_SIZES:
+            return None
         if answer.kind != "value" or answer.ops is None:
             return None
         answers.append(answer)
     return answers
 
 
-def _loops(answers: list[Answer]) -> bool:
+def _loops(answers: list[Answer], sizes: tuple[int, ...]) -> bool:
     """Whether the interpreter's own steps grow with the input."""
     steps = [_steps(a) for a in answers]
-    return steps[2] - steps[0] >= 0.2 * (SIZES[2] - SIZES[0])
+    return steps[2] - steps[0] >= 0.2 * (sizes[2] - sizes[0])
 
 
 def _slows_down(topic: Topic, intent: Intent, lab: Lab) -> bool:
@@ -86,12 +95,12 @@ def _steps(answer: Answer) -> float:
     return float(max(answer.ops.python_calls, answer.ops.line_events)) if answer.ops else 0.0
 
 
-def _quadratic(answers: list[Answer], exps: list[float]) -> bool:
+def _quadratic(answers: list[Answer], exps: list[float], sizes: tuple[int, ...]) -> bool:
     """Whether doubling the input quadruples the work or the memory, or nearly: not merely doubles it."""
     works = [_work(a) for a in answers]
     memory = [float(a.ops.peak_bytes) if a.ops else 0.0 for a in answers]
     many = exps[0] > 2 and exps[2] > 3 * exps[0]
-    return many or _quadruples(works) or (_quadruples(memory) and memory[2] > 8 * SIZES[2] ** 2)
+    return many or _quadruples(works) or (_quadruples(memory) and memory[2] > 8 * sizes[2] ** 2)
 
 
 def _quadruples(amounts: list[float]) -> bool:

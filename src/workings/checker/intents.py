@@ -114,8 +114,16 @@ def _words(source: str) -> str:
     return " ".join([*strings, comments])
 
 
+_PAIRS = r"\[:,\s*(None|np\.newaxis)\](.|\n)*\[(None|np\.newaxis)(,\s*:)?\]|\[(None|np\.newaxis)(,\s*:)?\](.|\n)*\[:,|\.outer\("
+
+
 def _uses_axis(source: str) -> bool:
-    """Whether the code reduces along an axis other than the first: nobody does that to a plain vector."""
+    """Whether the code reduces along an axis other than the first: nobody does that to a plain vector.
+
+    Unless all its pairs are laid out in a matrix first.
+    """
+    if re.search(_PAIRS, source):
+        return False
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):

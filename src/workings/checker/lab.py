@@ -121,6 +121,10 @@ class Lab:
         times = sorted(self.seconds())
         return times[len(times) // 2] > 0.005
 
+    def knows(self, case: Case) -> bool:
+        """Whether the answer to a case is remembered."""
+        return _key(self.binding.call(case)) in self.answers
+
     def seconds(self) -> list[float]:
         """Times of all calls so far."""
         return [0.0, *(answer.seconds for answer in self.answers.values())]

@@ -15,6 +15,8 @@ from workings.checker.model import Case, Topic
 from workings.checker.topics import get_topic
 
 EXAMPLES = 120
+# How many calls shrinking may take.
+CALLS = 250
 
 
 def random_failures(topic: Topic, evidence: Evidence, lab: Lab, seed: int) -> list[Named]:
@@ -73,11 +75,15 @@ def draw_cases(topic_name: str, intent_name: str, seed: int) -> list[Case]:
 def _shrunk(topic: Topic, evidence: Evidence, lab: Lab, seed: int) -> Case | None:
     """Let Hypothesis find the smallest of the random failures."""
     from hypothesis import HealthCheck, find, settings
-    from hypothesis.errors import NoSuchExample
+    from hypothesis.errors import HypothesisException
+
+    most = lab.asked + CALLS
 
     def fails(args: Any) -> bool:
         case = topic.build(evidence.intent, "drawn", *args)
-        return case is not None and lab.left() > 1.5 and plainly_wrong(case, lab.grade([case])[0])
+        if case is None or (lab.asked >= most and not lab.knows(case)):
+            return False
+        return plainly_wrong(case, lab.grade([case])[0])
 
     try:
         args = find(
@@ -88,6 +94,7 @@ def _shrunk(topic: Topic, evidence: Evidence, lab: Lab, seed: int) -> Case | Non
             ),
             random=random.Random(seed),
         )
-    except NoSuchExample:
+    except HypothesisException:
+        # None among those drawn here, or a function that answers differently each time.
         return None
     return topic.build(evidence.intent, "drawn", *args)

@@ -198,6 +198,8 @@ def _high_group_right(evidence: Evidence) -> bool:
     """Whether the group with the largest maximum is right wherever groups lie far apart."""
     for i in evidence.having(_APART, failing=True):
         g, case = evidence.grades[i], evidence.cases[i]
+        if evidence.answers[i].error_type == "OverflowError":
+            return False
         if g.got is None or g.got.shape != case.expected.shape or g.got.shape != np.shape(case.args[0]):
             continue
         where = np.unravel_index(int(np.argmax(case.args[0])), g.got.shape)
@@ -262,11 +264,12 @@ def symptoms(build: Callable[..., Case | None]) -> tuple[Symptom, ...]:
         Symptom(
             "hides_overflow",
             ("big", "big tie", "big apart"),
+            passes=("vector", "matrix"),
             covers=(*_SIZES, *_APART),
             statuses=("silent",),
             alone=True,
         ),
-        Symptom("underflow", ("low",), covers=_LOW, alone=True),
+        Symptom("underflow", ("low",), passes=("vector", "matrix"), covers=_LOW, alone=True),
         Symptom("underflow", ("low",), covers=_LOW, statuses=_LOUD),
         Symptom("overflow", ("huge spread", "huge"), covers=(*_SIZES, *_APART), statuses=_LOUD),
         Symptom("underflow_global_max", _APART, covers=_APART, when=_high_group_right),
