@@ -1,0 +1,1 @@
+"""The tests. They are a package so that helpers shared between folders can be imported by name."""
