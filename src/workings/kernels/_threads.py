@@ -2,8 +2,9 @@
 
 `run_blocks(function, n, ...)` cuts ``range(n)`` into blocks and calls ``function(start, stop)`` on each. The caller's
 own thread takes a share, so one core needs no pool at all. The pool survives `fork` (a child starts its own), may be
-used by many threads at once, and never has more threads than the process has cores or than `threadpoolctl` and
-``n_jobs`` allow. A block that itself calls `run_blocks` runs its blocks one after the other.
+used by many threads at once, and never has more threads than the process has cores, than the environment's
+``WORKINGS_NUM_THREADS`` or `set_num_threads` allow, or than the caller asks for (an estimator's ``n_jobs``). A block
+that itself calls `run_blocks` runs its blocks one after the other.
 """
 
 from __future__ import annotations
