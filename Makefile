@@ -9,9 +9,9 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make run     judge examples/attempts.py (sets everything up first)"
+	@echo "make run     judge examples/attempts.py, then run day 6 (sets everything up first)"
 	@echo "make test    run the tests             (sets everything up first)"
-	@echo "make lint    format and lint checks, types, import directions, file sizes"
+	@echo "make lint    format and lint checks, types, import directions, file sizes, lessons"
 	@echo "make format  let ruff rewrite what it can"
 	@echo "make bench   measure beside SciPy, scikit-learn, PyTorch and JAX (installs them)"
 	@echo "make clean   remove the virtual environment and everything built"
@@ -35,6 +35,8 @@ $(VENV)/.installed-peers: pyproject.toml | $(BIN)/python
 run: $(VENV)/.installed
 	@# `workings check` exits with 1 when it found defects; here finding them is the job.
 	@$(BIN)/workings check examples/attempts.py || test $$? -eq 1
+	@echo
+	@$(BIN)/workings day 6
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n 2
@@ -45,6 +47,7 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/check_sizes.py
+	$(BIN)/python tools/check_lessons.py
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .

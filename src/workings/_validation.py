@@ -250,4 +250,5 @@ def _class_weights(name: str, class_weight: Any, classes: Array, labels: Array, 
             )
         return np.array([float(class_weight.get(one, 1.0)) for one in known])
     shares = np.bincount(labels, weights=weights, minlength=len(known))  # "balanced": all classes weigh the same
-    return weights.sum() / (len(known) * np.where(shares > 0.0, shares, 1.0))
+    balanced: Array = weights.sum() / (len(known) * np.where(shares > 0.0, shares, 1.0))
+    return balanced

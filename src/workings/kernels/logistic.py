@@ -14,7 +14,7 @@ import numpy as np
 from workings.kernels._bits import larger
 from workings.kernels._exp import lifted_exp
 from workings.kernels._jit import helper, kernel
-from workings.kernels._log import log1p
+from workings.kernels._log1p import log1p
 from workings.kernels._sums import add
 
 _UNLIFTED = 1.5 * 2.0**52  # asks `lifted_exp` for exp itself

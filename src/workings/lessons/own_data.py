@@ -29,12 +29,15 @@ class Table:
         The target's texts; numbers if all of them are.
     features : tuple of str
     target : str
+    left_out : tuple of str
+        Columns that were not chosen because they hold text.
     """
 
     X: NDArray[np.float64]
     y: NDArray[Any]
     features: tuple[str, ...]
     target: str
+    left_out: tuple[str, ...] = ()
 
 
 def read_table(path: str | Path, target: str, features: Sequence[str] | None = None) -> Table:
@@ -56,8 +59,11 @@ def read_table(path: str | Path, target: str, features: Sequence[str] | None = N
     """
     names, rows = _rows(Path(path))
     _column(names, target, "--target")
+    left_out: list[str] = []
     if features is None:
-        chosen = [name for name in names if name != target and _is_numeric(names, rows, name)]
+        others = [name for name in names if name != target]
+        chosen = [name for name in others if _is_numeric(names, rows, name)]
+        left_out = [name for name in others if name not in chosen]
         if not chosen:
             raise DataError(f"no column of {path} but {target!r} holds numbers. Name some with --features A,B.")
     else:
@@ -66,9 +72,10 @@ def read_table(path: str | Path, target: str, features: Sequence[str] | None = N
             _column(names, name, "--features")
         if target in chosen:
             raise DataError(f"--features names the target {target!r} itself: the answer would be in the question.")
-    X = np.array([[_number(row, names, name, line) for name in chosen] for line, row in rows])
+    columns = [(names.index(name), name) for name in chosen]
+    X = np.array([[_number(row[j], name, line) for j, name in columns] for line, row in rows])
     y = _classes(names, rows, target)
-    return Table(X, y, tuple(chosen), target)
+    return Table(X, y, tuple(chosen), target, tuple(left_out))
 
 
 def _rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -123,8 +130,7 @@ def _float(cell: str) -> float | None:
         return None
 
 
-def _number(row: list[str], names: list[str], name: str, line: int) -> float:
-    cell = row[names.index(name)]
+def _number(cell: str, name: str, line: int) -> float:
     if not cell or cell.lower() in _HOLES:
         raise DataError(
             f"column {name!r} has no value in line {line}. Fill the hole or delete the row, "
@@ -158,7 +164,8 @@ def _classes(names: list[str], rows: list[tuple[int, list[str]]], target: str) -
     rare = [one for one in classes if cells.count(one) < 2]
     if rare:
         raise DataError(
-            f"the target {target!r} is {rare[0]!r} in a single row: it cannot be both learned and tested. Delete the row."
+            f"the target {target!r} is {rare[0]!r} in a single row, which cannot be both learned and tested. "
+            "Delete the row."
         )
     values = [_float(cell) for cell in cells]
     if all(value is not None and math.isfinite(value) and value == int(value) for value in values):

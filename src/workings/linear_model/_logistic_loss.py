@@ -12,6 +12,7 @@ shape (rows, width): the coefficients, and the intercept in the last column if t
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +31,7 @@ _BLOCK = 1 << 16
 
 @dataclass(frozen=True, eq=False)
 class LogisticLoss:
-    """The objective on one data set.
+    r"""The objective on one data set.
 
     Attributes
     ----------
@@ -42,7 +43,7 @@ class LogisticLoss:
         Their weights, which sum to 1.
     n_classes : int
     l2 : float
-        The factor :math:`\\lambda` of the penalty; 0 for none.
+        The factor :math:`\lambda` of the penalty; 0 for none.
     fit_intercept : bool
     """
 
@@ -125,46 +126,56 @@ class LogisticLoss:
 
     def hessian(self, theta: Array) -> Array:
         """Return the second derivatives, of shape (theta.size, theta.size)."""
-        n, p = self.X.shape
         size, width = theta.size, self.width
+        pairs = [(0, 1)] if self.rows == 1 else [(k, m) for k in range(self.rows) for m in range(k + 1, self.rows)]
+        blocks = self._curvature(theta, pairs)
+        hessian = np.zeros((self.rows, width, self.rows, width))
+        for (k, m), block in zip(pairs, blocks, strict=True):
+            if self.rows == 1:
+                hessian[0, :, 0, :] = block
+            else:  # the rows of diag(q) - q q' sum to 0, so the blocks off the diagonal say it all
+                hessian[k, :, m, :] = hessian[m, :, k, :] = -block
+                hessian[k, :, k, :] += block
+                hessian[m, :, m, :] += block
+        square = hessian.reshape(size, size)
+        square[np.diag_indices(size)] += np.tile(self.penalties(), self.rows)
+        return square
+
+    def class_hessians(self, theta: Array) -> Array:
+        """Return the second derivatives by the coefficients of one class at a time, (rows, width, width)."""
+        blocks = self._curvature(theta, [(k, None) for k in range(self.rows)])
+        blocks[:, np.arange(self.width), np.arange(self.width)] += self.penalties()
+        return blocks
+
+    def penalties(self) -> Array:
+        """Return the second derivatives of the penalty by the entries of a row of theta."""
+        return np.where(np.arange(self.width) < self.X.shape[1], self.l2, 0.0)
+
+    def _curvature(self, theta: Array, pairs: Sequence[tuple[int, int | None]]) -> Array:
+        """Return X' diag(weights q_k q_l) X for each pair of classes; None stands for all classes but k."""
+        n, width = self.X.shape[0], self.width
         parts: dict[int, Array] = {}
         lock = threading.Lock()
         step = max(128, _BLOCK // max(1, width * self.rows))
 
         def work(start: int, stop: int) -> None:
-            total = np.zeros((len(_pairs(self.rows)), width, width))
+            total = np.zeros((len(pairs), width, width))
             for a in range(start, stop, step):
-                self._add_curvature(theta, a, min(a + step, stop), total)
+                b = min(a + step, stop)
+                X = self._block(a, b)
+                q = _probabilities(self._logits(theta, X))
+                if self.fit_intercept:
+                    X = np.column_stack([X, np.ones(b - a)])
+                for i, (k, m) in enumerate(pairs):
+                    share = self.weights[a:b] * q[k] * (1.0 - q[k] if m is None else q[m])
+                    total[i] += X.T @ (X * share[:, None])
             with lock:
                 parts[start] = total
 
         # Few rows are not worth a second thread.
-        run_blocks(work, n, threads=1 if n * size <= SMALL else None)
-        blocks = np.sum([parts[start] for start in sorted(parts)], axis=0)
-        hessian = np.zeros((self.rows, width, self.rows, width))
-        for (k, l), block in zip(_pairs(self.rows), blocks, strict=True):
-            if self.rows == 1:
-                hessian[0, :, 0, :] = block
-            else:  # the rows of diag(q) - q q' sum to 0, so the blocks off the diagonal say it all
-                hessian[k, :, l, :] = hessian[l, :, k, :] = -block
-                hessian[k, :, k, :] += block
-                hessian[l, :, l, :] += block
-        square = hessian.reshape(size, size)
-        if self.l2:
-            penalised = np.tile(np.arange(width) < p, self.rows)
-            square[np.diag_indices(size)] += self.l2 * penalised
-        return square
-
-    def _add_curvature(self, theta: Array, start: int, stop: int, total: Array) -> None:
-        X = self._block(start, stop)
-        z = self._logits(theta, X)
-        weights = self.weights[start:stop]
-        if self.fit_intercept:
-            X = np.column_stack([X, np.ones(stop - start)])
-        q = _probabilities(z)
-        for i, (k, l) in enumerate(_pairs(self.rows)):
-            weighted = X * (weights * q[k] * q[l])[:, None]
-            total[i] += X.T @ weighted
+        run_blocks(work, n, threads=1 if n * theta.size <= SMALL else None)
+        total: Array = np.sum([parts[start] for start in sorted(parts)], axis=0)
+        return total
 
     def sample(self, size: int) -> LogisticLoss:
         """Return the objective on about `size` rows: from each class its share, drawn with a fixed seed.
@@ -190,18 +201,11 @@ class LogisticLoss:
         )
 
 
-def _pairs(rows: int) -> list[tuple[int, int]]:
-    """Return the pairs of classes whose product of probabilities weighs a block of the second derivatives."""
-    if rows == 1:
-        return [(0, 1)]
-    return [(k, l) for k in range(rows) for l in range(k + 1, rows)]
-
-
 def _probabilities(z: Array) -> Array:
     """Return the classes' probabilities from logits (rows, n); for one row, of both classes."""
     if z.shape[0] == 1:
         z = np.vstack([z, np.zeros_like(z)])
-    e = np.exp(z - z.max(axis=0))
+    e: Array = np.exp(z - z.max(axis=0))
     e /= e.sum(axis=0)
     return e
 

@@ -1,4 +1,4 @@
-"""By what a gradient is divided to become a step: second derivatives, or a bound of them."""
+"""By what a gradient is divided to become a step: second derivatives, or the part of them that can be afforded."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workings.linear_model._logistic_loss import LogisticLoss
 Array = NDArray[Any]
 Metric = Callable[[Array], Array]
 
-# Above this many features the bound keeps only its diagonal.
+# Above this many features only the diagonal is formed.
 _DENSE = 3000
 
 
@@ -58,21 +58,17 @@ def _cholesky(matrix: Array) -> Metric:
     return lambda g: g * scale**2
 
 
-def bound_metric(loss: LogisticLoss) -> Metric:
-    """Return division by Böhning's bound: second derivatives are at most X'X times 1/4 (two classes) or 1/2 (more)."""
-    share = 0.25 if loss.rows == 1 else 0.5
-    width, p = loss.width, loss.X.shape[1]
-    penalty = np.where(np.arange(width) < p, loss.l2, 0.0)
-    if width > _DENSE:
-        squares = np.ones(width)
-        squares[:p] = np.einsum("i,ij,ij->j", loss.weights, loss.X, loss.X)
-        diagonal = share * squares + penalty
-        diagonal[diagonal <= 0.0] = 1.0
-        return lambda g: (g.reshape(-1, width) / diagonal).ravel()
-    moments = np.ones((width, width))
-    weighted = loss.X * loss.weights[:, None]
-    moments[:p, :p] = loss.X.T @ weighted
-    if loss.fit_intercept:
-        moments[p, :p] = moments[:p, p] = weighted.sum(axis=0)
-    solve = _cholesky(share * moments + np.diag(penalty))
-    return lambda g: solve(g.reshape(-1, width).T).T.ravel() if g.size > width else solve(g)
+def class_metric(loss: LogisticLoss, theta: Array) -> Metric:
+    """Return division by the second derivatives of each class alone, as if classes did not share their samples.
+
+    With very many features only the diagonals are formed.
+    """
+    width = loss.width
+    if width <= _DENSE:
+        solvers = [_cholesky(block) for block in loss.class_hessians(theta)]
+        return lambda g: np.concatenate([solve(row) for solve, row in zip(solvers, g.reshape(-1, width), strict=True)])
+    diagonal = 0.25 * np.ones(width)
+    diagonal[: loss.X.shape[1]] = 0.25 * np.einsum("i,ij,ij->j", loss.weights, loss.X, loss.X)  # at most
+    diagonal += loss.penalties()
+    diagonal[diagonal <= 0.0] = 1.0
+    return lambda g: (g.reshape(-1, width) / diagonal).ravel()

@@ -7,12 +7,11 @@ The direction of a step is the gradient divided by a *metric*, an estimate of th
   sample become the metric, and each further step, one sweep over all rows, corrects it by what the gradient did
   (L-BFGS, with the metric as its first matrix). The result is the optimum on all rows: the sample only decides how
   quickly it is reached;
-- very many coefficients: a bound of the second derivatives that needs only X'X, or only its diagonal.
+- very many coefficients: the second derivatives of each class alone, corrected in the same way.
 
-Sources: Nocedal and Wright, "Numerical Optimization", 2nd ed., algorithms 7.4 and 7.5; Böhning, "Multinomial logistic
-regression algorithm", Ann. Inst. Stat. Math. 44 (1992) 197, for the bound; Byrd et al., "On the use of stochastic
-Hessian information", SIAM J. Optim. 21 (2011) 977, for the sample; Hager and Zhang, SIAM J. Optim. 16 (2005) 170,
-for the test that lets the line search go on where differences of the objective are below rounding.
+Sources: Nocedal and Wright, "Numerical Optimization", 2nd ed., algorithms 7.4 and 7.5; Byrd et al., "On the use of
+stochastic Hessian information", SIAM J. Optim. 21 (2011) 977, for the sample; Hager and Zhang, SIAM J. Optim. 16
+(2005) 170, for the test that lets the line search go on where differences of the objective are below rounding.
 """
 
 from __future__ import annotations
@@ -27,16 +26,20 @@ from numpy.typing import NDArray
 
 from workings._step import Step
 from workings.linear_model._logistic_loss import LogisticLoss
-from workings.linear_model._metric import Metric, bound_metric, newton_metric
+from workings.linear_model._metric import Metric, class_metric, newton_metric
 
 Array = NDArray[Any]
 
-# Up to this many coefficients the second derivatives are formed; above, the bound is used.
+# Up to this many coefficients all second derivatives are formed; above, those of each class alone.
 _FULL = 1500
+# With so few rows that forming them takes about a second, up to this many.
+_FULL_IF_FEW, _FEW = 4000, 1e10
 # Rows of the two samples: at least so many, and so many for each coefficient.
 _FIRST, _FIRST_EACH = 2000, 16
 _SECOND, _SECOND_EACH = 16000, 64
 _MEMORY = 20
+# Steps without any gain after which a fit ends.
+_PATIENCE = 5
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,8 @@ def minimise(loss: LogisticLoss, theta: Array, tol: float, max_iter: int, *, war
     """
     n, size = loss.X.shape[0], theta.size
     first, second = max(_FIRST, _FIRST_EACH * size), max(_SECOND, _SECOND_EACH * size)
-    if size > _FULL:
-        metric = bound_metric(loss)
-        return (yield from _descend(loss, theta, tol, max_iter, "L-BFGS step", lambda _theta, _last: metric, 0))
+    if size > _FULL and (size > _FULL_IF_FEW or n * size * size > _FEW):
+        return (yield from _descend(loss, theta, tol, max_iter, "L-BFGS step", _by_class(loss), 0))
     if n < 3 * first:
         return (yield from _descend(loss, theta, tol, max_iter, "Newton step", _always_new(loss), 0))
     index = 0
@@ -107,6 +109,19 @@ def _when_slow(loss: LogisticLoss, rows: int) -> NextMetric:
     return metric
 
 
+def _by_class(loss: LogisticLoss) -> NextMetric:
+    """Form the second derivatives of each class on a sample, and again where the fit has come far from there."""
+    rows = max(2000, 8 * loss.width)
+    sample = loss.sample(rows) if 2 * rows < loss.X.shape[0] else loss
+
+    def metric(theta: Array, slopes: list[float]) -> Metric | None:
+        if len(slopes) > 1 and not (len(slopes) > _MEMORY and slopes[-1] > 0.1 * slopes[-_MEMORY]):
+            return None
+        return class_metric(sample, theta)
+
+    return metric
+
+
 def _descend(
     loss: LogisticLoss, theta: Array, tol: float, max_iter: int, what: str, next_metric: NextMetric, index: int
 ) -> Fit:
@@ -115,8 +130,9 @@ def _descend(
     metric: Metric | None = None
     pairs: deque[tuple[Array, Array, float]] = deque(maxlen=_MEMORY)
     slopes = [here.slope]
+    best, since = here.slope, 0
     for iteration in range(1, max_iter + 1):
-        if slopes[-1] <= tol:
+        if slopes[-1] <= tol or since > _PATIENCE:
             return Outcome(here.theta, iteration - 1, True)
         renewed = next_metric(here.theta, slopes)
         if renewed is not None:
@@ -126,12 +142,21 @@ def _descend(
         assert metric is not None  # the first call always gives one
         direction = -_quasi_newton(here.gradient.ravel(), metric, pairs).reshape(theta.shape)
         there = _line_search(loss, here, direction)
-        if there is None:  # rounding hides what is left to gain
-            return Outcome(here.theta, iteration - 1, True)
+        if there is None:
+            if len(slopes) > 1:  # perhaps the metric no longer fits: once more with a new one
+                slopes = slopes[-1:]
+                continue
+            # Is it rounding that hides what is left to gain?
+            left = abs(float(np.vdot(here.gradient, direction)))
+            return Outcome(here.theta, iteration - 1, left <= 1e-10 * abs(here.value))
         moved, turned = (there.theta - here.theta).ravel(), (there.gradient - here.gradient).ravel()
         curvature = float(moved @ turned)
         if curvature > 1e-12 * float(turned @ turned) ** 0.5 * float(moved @ moved) ** 0.5:
             pairs.append((moved, turned, 1.0 / curvature))
+        # Neither objective nor gradient better than rounding explains, for a while: this is the optimum.
+        gained = here.value - there.value > 4e-15 * abs(here.value)
+        since = 0 if gained or there.slope < 0.5 * best else since + 1
+        best = min(best, there.slope)
         here = there
         slopes.append(here.slope)
         yield _step(index + iteration, what, loss, here)
@@ -162,15 +187,13 @@ def _line_search(loss: LogisticLoss, here: _Point, direction: Array) -> _Point |
     for _ in range(30):
         theta = here.theta + length * direction
         value, gradient = loss.value_and_gradient(theta)
-        gain = here.value - value
-        if gain >= -1e-4 * length * slope:
+        gain, there = here.value - value, float(np.vdot(gradient, direction))
+        # Near the optimum differences of the objective are rounding, and the slopes still tell.
+        if gain >= -1e-4 * length * slope or (gain >= -noise and abs(there) <= -0.9 * slope):
             return _Point(theta, value, gradient, length)
-        if gain >= -noise and abs(float(np.vdot(gradient, direction))) <= 0.9 * -slope:
-            return _Point(theta, value, gradient, length)
-        # The lowest point of the parabola through what is known, within reason.
-        bend = -gain - length * slope
-        guess = -0.5 * slope * length**2 / bend if np.isfinite(bend) and bend > 0.0 else 0.0
-        length = min(max(guess, 0.1 * length), 0.5 * length)
+        # Where a straight line through the two slopes is 0, within reason.
+        guess = length * slope / (slope - there) if np.isfinite(there) and there > slope else 0.0
+        length = min(max(guess, 0.1 * length), 0.7 * length)
     return None
 
 

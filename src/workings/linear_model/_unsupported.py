@@ -18,7 +18,7 @@ def refuse_what_differs(model: Any) -> bool:
     theirs = "Use sklearn.linear_model.LogisticRegression"
     if model.penalty in ("l1", "elasticnet") or (model.penalty == "deprecated" and model.l1_ratio):
         what = f"penalty={model.penalty!r}" if model.penalty != "deprecated" else f"l1_ratio={model.l1_ratio}"
-        if not (model.penalty == "deprecated" and model.C == np.inf):
+        if not (model.penalty == "deprecated" and np.inf == model.C):
             _refuse(
                 f"{what} asks for an l1 penalty, and only l2 (l1_ratio=0) and none (C=np.inf) are there.",
                 f"{theirs}(solver='saga') for l1.",
@@ -35,7 +35,7 @@ def refuse_what_differs(model: Any) -> bool:
             f"intercept_scaling={model.intercept_scaling} belongs to liblinear.",
             "Here the intercept is not penalised, so leave it out.",
         )
-    return model.penalty is None or model.C == np.inf
+    return model.penalty is None or np.inf == model.C
 
 
 def _warn_of_deprecated(model: Any) -> None:
@@ -44,11 +44,11 @@ def _warn_of_deprecated(model: Any) -> None:
         warnings.warn(
             "penalty is deprecated, as it is in scikit-learn: leave it out for l2, and use C=np.inf for no penalty.",
             FutureWarning,
-            stacklevel=5,
+            stacklevel=7,
         )
     if model.penalty is None and model.C != 1.0:
-        warnings.warn("penalty=None ignores C.", UserWarning, stacklevel=5)
+        warnings.warn("penalty=None ignores C.", UserWarning, stacklevel=7)
     if model.l1_ratio is None:
-        warnings.warn("l1_ratio=None is deprecated: use l1_ratio=0.", FutureWarning, stacklevel=5)
+        warnings.warn("l1_ratio=None is deprecated: use l1_ratio=0.", FutureWarning, stacklevel=7)
     if model.n_jobs is not None:
-        warnings.warn("n_jobs is deprecated and has no effect.", FutureWarning, stacklevel=5)
+        warnings.warn("n_jobs is deprecated and has no effect.", FutureWarning, stacklevel=7)

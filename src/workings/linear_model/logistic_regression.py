@@ -192,19 +192,18 @@ class LogisticRegression(CallbackSupportMixin, ClassifierMixin, BaseEstimator): 
         # Validate.
         self._validate_params()
         unpenalised = refuse_what_differs(self)
-        X, y = validate_data(self, X, y, dtype=[np.float64, np.float32], order="C", ensure_all_finite=False)
-        check_finite(self, X)
-        classes, labels = class_labels("LogisticRegression.fit", y)
+        data, target = _checked(self, X, y)
+        classes, labels = class_labels("LogisticRegression.fit", target)
         weights, total = sample_weights(
-            "LogisticRegression.fit", sample_weight, self.class_weight, X, classes, labels
+            "LogisticRegression.fit", sample_weight, self.class_weight, data, classes, labels
         )
         l2 = 0.0 if unpenalised else 1.0 / (self.C * total)
-        loss = LogisticLoss(X, labels, weights, len(classes), l2, bool(self.fit_intercept))
+        loss = LogisticLoss(data, labels, weights, len(classes), l2, bool(self.fit_intercept))
         start, warm = self._start(loss)
 
         # Compute.
         steps = minimise(loss, start, self.tol, self.max_iter, warm=warm)
-        outcome = yield from watched(self, X, y, self._printed(steps))
+        outcome = yield from watched(self, data, target, self._printed(steps))
 
         # Store.
         if not outcome.converged:
@@ -212,13 +211,13 @@ class LogisticRegression(CallbackSupportMixin, ClassifierMixin, BaseEstimator): 
                 f"LogisticRegression.fit stopped after max_iter={self.max_iter} steps, before the gradient fell to "
                 f"tol={self.tol}. Try a larger max_iter, or scale the features (StandardScaler).",
                 ConvergenceWarning,
-                stacklevel=2,
+                stacklevel=5,  # past the generator, run, fit and its decorator
             )
-        p = X.shape[1]
-        theta = outcome.theta.astype(X.dtype)
+        p = data.shape[1]
+        theta = outcome.theta.astype(data.dtype)
         self.classes_ = classes
         self.coef_ = theta[:, :p].copy()
-        self.intercept_ = theta[:, p].copy() if self.fit_intercept else np.zeros(loss.rows, dtype=X.dtype)
+        self.intercept_ = theta[:, p].copy() if self.fit_intercept else np.zeros(loss.rows, dtype=data.dtype)
         self.n_iter_ = np.array([outcome.n_iter], dtype=np.int32)
 
     def _start(self, loss: LogisticLoss) -> tuple[Array, bool]:
@@ -276,6 +275,13 @@ class LogisticRegression(CallbackSupportMixin, ClassifierMixin, BaseEstimator): 
         return logarithms
 
 
+def _checked(estimator: BaseEstimator, X: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
+    """Return X and y as arrays, without NaN and infinity."""
+    data, target = validate_data(estimator, X, y, dtype=[np.float64, np.float32], order="C", ensure_all_finite=False)
+    check_finite(estimator, data)
+    return data, target
+
+
 def _print_each(steps: Generator[Step, None, Outcome]) -> Generator[Step, None, Outcome]:
     while True:
         try:
@@ -283,5 +289,6 @@ def _print_each(steps: Generator[Step, None, Outcome]) -> Generator[Step, None, 
         except StopIteration as stop:
             outcome: Outcome = stop.value
             return outcome
-        print(f"{step.index:3d}  objective {step.objective:.10g}  gradient {step.facts['largest_gradient']:.2e}  {step.what}")
+        slope = step.facts["largest_gradient"]
+        print(f"{step.index:3d}  objective {step.objective:.10g}  largest gradient {slope:.2e}  {step.what}")
         yield step

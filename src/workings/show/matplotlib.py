@@ -87,7 +87,9 @@ def _regions(axes: Axes, mark: Mark, depth: int) -> None:
         axes.pcolormesh(mark.x_edges, mark.y_edges, colours[cells.astype(int)], zorder=0.01 * depth, rasterized=True)
         return
     if mark.scale == "share":
-        shades = LinearSegmentedColormap.from_list("share", [_tint(0, 0.5), _tint(0, 0.14), _tint(1, 0.14), _tint(1, 0.5)])
+        shades = LinearSegmentedColormap.from_list(
+            "share", [_tint(0, 0.5), _tint(0, 0.14), _tint(1, 0.14), _tint(1, 0.5)]
+        )
         low, high = 0.0, 1.0
     else:
         shades = LinearSegmentedColormap.from_list("amount", [_tint(0, 0.04), _tint(0, 0.75)])
@@ -97,21 +99,21 @@ def _regions(axes: Axes, mark: Mark, depth: int) -> None:
     )
     if mark.scale == "share" and mark.label:
         bar = axes.figure.colorbar(mesh, ax=axes, ticks=[0, 0.25, 0.5, 0.75, 1], pad=0.02, aspect=30)
-        bar.outline.set_visible(False)  # type: ignore[operator]
+        bar.outline.set_visible(False)
         bar.ax.tick_params(length=0, labelsize=9, colors=QUIET)
         bar.set_label(mark.label, fontsize=9, color=QUIET)
 
 
 def _bars(axes: Axes, mark: Mark, depth: int) -> None:
     mark = cast(Bars, mark)
-    axes.bar(mark.x, mark.height, width=0.7, color=colour(mark.group), label=mark.label or None, zorder=2 + 0.01 * depth)
+    axes.bar(
+        mark.x, mark.height, width=0.7, color=colour(mark.group), label=mark.label or None, zorder=2 + 0.01 * depth
+    )
 
 
 def _text(axes: Axes, mark: Mark, depth: int) -> None:
     mark = cast(Text, mark)
-    axes.text(
-        mark.x, mark.y, mark.text, ha=mark.align, va="center", color=INK, fontsize=10, zorder=5 + 0.01 * depth
-    )
+    axes.text(mark.x, mark.y, mark.text, ha=mark.align, va="center", color=INK, fontsize=10, zorder=5 + 0.01 * depth)
 
 
 def _edges(axes: Axes, mark: Mark, depth: int) -> None:

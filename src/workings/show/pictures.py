@@ -92,9 +92,7 @@ def decision_boundary(
     title: str = "Decision boundary",
 ) -> Scene:
     """Return the samples and the line between the classes, without shading; parameters as in `decision_regions`."""
-    full = decision_regions(
-        model, X, y, features=features, axes=axes, names=names, threshold=threshold, title=title
-    )
+    full = decision_regions(model, X, y, features=features, axes=axes, names=names, threshold=threshold, title=title)
     return Scene(full.title, full.x, full.y, tuple(m for m in full.marks if not isinstance(m, Regions)), full.say)
 
 
@@ -146,13 +144,17 @@ def confusion_matrix(
     n = len(classes)
     edges = numbers(np.arange(n + 1) - 0.5)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    marks: list[Mark] = [Regions(edges, edges, tuple(numbers(row) for row in shares), "amount", "share of the true class")]
+    marks: list[Mark] = [
+        Regions(edges, edges, tuple(numbers(row) for row in shares), "amount", "share of the true class")
+    ]
     marks += [
         Text(float(j), float(i), f"{counts[i, j]:,}\n{100 * shares[i, j]:.0f} %") for i in range(n) for j in range(n)
     ]
     wrong = counts - np.diag(np.diag(counts))
     i, j = np.unravel_index(int(wrong.argmax()), wrong.shape)
-    mistake = f'; the most frequent mistake: {wrong[i, j]} of "{names[i]}" taken for "{names[j]}"' if wrong.any() else ""
+    mistake = (
+        f'; the most frequent mistake: {wrong[i, j]} of "{names[i]}" taken for "{names[j]}"' if wrong.any() else ""
+    )
     ticks = tuple((float(k), name) for k, name in enumerate(names))
     return Scene(
         title,
@@ -200,7 +202,9 @@ def _answer(
     x, y = numbers(grid.x), numbers(grid.y)
     if len(classes) == 2 and hasattr(model, "predict_proba"):
         second = model.predict_proba(grid.points)[:, 1]
-        return Regions(x, y, grid.cells(second), "share", f'probability of "{names[1]}"'), grid.contour(second - threshold)
+        return Regions(x, y, grid.cells(second), "share", f'probability of "{names[1]}"'), grid.contour(
+            second - threshold
+        )
     found = np.searchsorted(classes, model.predict(grid.points))
     cells = Regions(x, y, grid.cells(found), "classes")
     if hasattr(model, "predict_log_proba"):  # the lead over the best other class is 0 on the line between them
@@ -230,4 +234,6 @@ def _samples(X: Array, y: Array, features: tuple[int, int], classes: Array, name
 
 def _between(axis: Axis, edges: Array) -> Axis:
     low, high = float(edges[0]), float(edges[-1])
-    return Axis(axis.name, axis.unit, axis.low if axis.low is not None else low, axis.high or high, axis.ticks, axis.scale)
+    return Axis(
+        axis.name, axis.unit, axis.low if axis.low is not None else low, axis.high or high, axis.ticks, axis.scale
+    )

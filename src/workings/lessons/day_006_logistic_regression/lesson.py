@@ -66,7 +66,9 @@ def customers(page: Page) -> None:
     page.heading("100 customers that the fit has not seen")
     right, always = model.score(X_test, y_test), max(np.mean(y_test), 1 - np.mean(y_test))
     page.say(f"{right:.0%} are told right; saying the more frequent answer to all would be right for {always:.0%}.")
-    found = confusion_matrix(y_test, model.predict(X_test), names=picture.CLASSES, title="100 customers not seen before")
+    found = confusion_matrix(
+        y_test, model.predict(X_test), names=picture.CLASSES, title="100 customers not seen before"
+    )
     page.picture(found, "day_006_confusion")
     page.picture(picture.scene(), "day_006_regions")
 
@@ -101,14 +103,18 @@ def cancer(page: Page) -> None:
         rows.append([f"above {threshold}", str(missed), str(alarms)])
     page.say("A missed tumour and a false alarm do not cost the same. The threshold is a choice, not a result:")
     page.table(["called malignant if the probability is", "tumours missed", "false alarms"], rows)
-    shown = confusion_matrix(y_test, model.predict(X_test), names=("benign", "malignant"), title="171 tumours not seen before")
+    shown = confusion_matrix(
+        y_test, model.predict(X_test), names=("benign", "malignant"), title="171 tumours not seen before"
+    )
     page.picture(shown, "day_006_cancer_confusion")
 
     two = [names.index("mean radius"), names.index("mean texture")]
     flat = make_pipeline(StandardScaler(), LogisticRegression()).fit(X[:, two], malignant)
     axes = (Axis("mean radius"), Axis("mean texture", "spread of grey values"))
     page.picture(
-        decision_regions(flat, X[:, two], malignant, axes=axes, names=("benign", "malignant"), title="Two measures of 30"),
+        decision_regions(
+            flat, X[:, two], malignant, axes=axes, names=("benign", "malignant"), title="Two measures of 30"
+        ),
         "day_006_cancer_regions",
     )
 
@@ -118,8 +124,11 @@ def run_on(page: Page, table: Table) -> None:
     X, y, n = table.X, table.y, len(table.y)
     classes, counts = np.unique(y, return_counts=True)
     page.heading(f"Your data: {n:,} rows, {len(table.features)} features, {len(classes)} classes of {table.target!r}")
-    split = dict(test_size=max(0.25, len(classes) / n), random_state=0, stratify=y if counts.min() > 1 else None)
-    X_train, X_test, y_train, y_test = train_test_split(X, y, **split)
+    if table.left_out:
+        page.say(f"(left out, because they hold text: {', '.join(table.left_out)})")
+    X_train, X_test, y_train, y_test = train_test_split(
+        X, y, test_size=max(0.25, len(classes) / n), random_state=0, stratify=y
+    )
     scaler = StandardScaler().fit(X_train)
     model = LogisticRegression()
     with page.working("fitting"):
@@ -147,7 +156,9 @@ def run_on(page: Page, table: Table) -> None:
         a, b = (int(j) for j in np.sort(order[:2]))
         axes = (Axis(table.features[a]), Axis(table.features[b]))
         page.picture(
-            decision_regions(pipeline, X, y, features=(a, b), axes=axes, names=names, title="The two strongest features"),
+            decision_regions(
+                pipeline, X, y, features=(a, b), axes=axes, names=names, title="The two strongest features"
+            ),
             "your_regions",
         )
 
