@@ -16,10 +16,9 @@ functions", IMA Journal of Numerical Analysis 41 (2021), 2311-2330.
 from __future__ import annotations
 
 import numpy as np
-from numba import types
-from numba.extending import overload
 
 from workings.kernels._bits import fma, power_of_two
+from workings.kernels._by_dtype import by_dtype
 from workings.kernels._jit import helper
 
 # Everything is kept multiplied by 2**LIFT until the last multiplication, so that no term is subnormal before it:
@@ -119,37 +118,15 @@ def _plan32(top):
     return shift, (top - shift) - np.float32(120.0), np.float32(_MAGIC32 + (LIFT32 - exponent_of(top - shift)))
 
 
-def lifted_exp(x, xl, magic):
-    """Return high and low parts of exp(x + xl) * 2**(LIFT - round(top / ln 2)), `magic` being ``plan(top)[2]``.
+# lifted_exp(x, xl, magic) returns high and low parts of exp(x + xl) * 2**(LIFT - round(top / ln 2)), `magic` being
+# ``plan(top)[2]``. high + low is right to about 1/16 of half a unit in the last place, high alone is the rounded sum.
+# xl is a correction to x of at most its own rounding within +-ln(2)/2, usually 0; for larger ones `lifted_exp_of_pair`.
+lifted_exp = by_dtype(_lifted_exp32, _lifted_exp64)
 
-    high + low is right to about 1/16 of half a unit in the last place, high alone is the rounded sum; xl is a
-    correction to x of at most its own rounding within +-ln(2)/2, usually 0. For larger ones `lifted_exp_of_pair`.
-    """
-    raise NotImplementedError("only inside kernels")
-
-
-def plan(top):
-    """Return (shift, floor, magic) for a group whose largest entry is `top`.
-
-    shift is what to subtract from every entry first: 0, or `top` where |top| > 6e4 (there the subtraction is exact
-    for every entry that matters). Entries below floor are raised to it: their share is less than half the smallest
-    subnormal number. magic carries the group's power of two into `lifted_exp`.
-    """
-    raise NotImplementedError("only inside kernels")
-
-
-@overload(lifted_exp)
-def _lifted_exp(x, xl, magic):
-    if x == types.float32:
-        return lambda x, xl, magic: _lifted_exp32(x, xl, magic)
-    return lambda x, xl, magic: _lifted_exp64(x, xl, magic)
-
-
-@overload(plan)
-def _plan(top):
-    if top == types.float32:
-        return lambda top: _plan32(top)
-    return lambda top: _plan64(top)
+# plan(top) returns (shift, floor, magic) for a group whose largest entry is `top`. shift is what to subtract from every
+# entry first: 0, or `top` where |top| > UNSHIFTED. Entries below floor are raised to it: their share is less than half
+# the smallest subnormal number. magic carries the group's power of two into `lifted_exp`.
+plan = by_dtype(_plan32, _plan64)
 
 
 @helper

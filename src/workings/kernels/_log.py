@@ -1,40 +1,33 @@
-"""The logarithm of one plus a number, written so that a loop of it becomes vector instructions."""
+"""log(1 + e) for an exponential e between 0 and 1, written so that a loop of it becomes vectors.
+
+Above sqrt(2) - 1 half is taken out, ``1 + e = 2 (1 + f)``, f = (e - 1) / 2 exactly; so f lies between -0.293 and 0.415.
+With s = f / (2 + f), ``log(1 + f) = f - (f**2 / 2 - s (f**2 / 2 + R(s**2)))``. The seven coefficients of R are those of
+FreeBSD's msun library (e_log.c, 1993); the error stays below one unit in the last place.
+"""
 
 from __future__ import annotations
 
-from workings.kernels._bits import fma, from_bits, to_bits
-from workings.kernels._jit import exact_helper, helper
+from workings.kernels._bits import fma
+from workings.kernels._jit import helper
 
-_LN2 = 0.6931471805599453
-_ROOT_HALF_BITS = 0x3FE6A09E667F3BCD  # of sqrt(1/2)
-_MAGIC = 1.5 * 2.0**52
-_MAGIC_BITS = 0x4338000000000000  # of 1.5 * 2**52
+_LN2_HIGH = 6.93147180369123816490e-01
+_LN2_LOW = 1.90821492927058770002e-10
 
 
 @helper
-def _log(x):
-    """Return log(x) for a normal, positive x: x = m * 2**k with m near 1, log(m) = 2 artanh((m - 1) / (m + 1))."""
-    bits = to_bits(x)
-    k = (bits - _ROOT_HALF_BITS) >> 52
-    m = from_bits(bits - (k << 52))
-    t = (m - 1.0) / (m + 1.0)
-    s = t * t  # at most 0.0295, so the eleventh term of the series is below one unit in the last place
-    q = fma(s, 1 / 21, 1 / 19)
-    q = fma(q, s, 1 / 17)
-    q = fma(q, s, 1 / 15)
-    q = fma(q, s, 1 / 13)
-    q = fma(q, s, 1 / 11)
-    q = fma(q, s, 1 / 9)
-    q = fma(q, s, 1 / 7)
-    q = fma(q, s, 1 / 5)
-    q = fma(q, s, 1 / 3)
-    exponent = from_bits(_MAGIC_BITS + k) - _MAGIC
-    return fma(exponent, _LN2, fma(2.0 * t * s, q, 2.0 * t))
-
-
-@exact_helper
-def log1p(u):
-    """Return log(1 + u) for 0 <= u < 1e300, right to a few units in the last place, tiny u included."""
-    x = 1.0 + u
-    lost = u - (x - 1.0)  # what rounding 1 + u took away (u <= 1) or an error too small to matter
-    return _log(x) + lost / x
+def log1p_of_share(e):
+    """Return log(1 + e), 0 <= e <= 1."""
+    halved = e > 0.41421356237309503
+    f = (e - 1.0) * 0.5 if halved else e
+    half = 0.5 * f * f
+    s = f / (2.0 + f)
+    z = s * s
+    r = fma(1.479819860511658591e-01, z, 1.531383769920937332e-01)
+    r = fma(r, z, 1.818357216161805012e-01)
+    r = fma(r, z, 2.222219843214978396e-01)
+    r = fma(r, z, 2.857142874366239149e-01)
+    r = fma(r, z, 3.999999999940941908e-01)
+    r = z * fma(r, z, 6.666666666666735130e-01)
+    high = _LN2_HIGH if halved else 0.0
+    low = _LN2_LOW if halved else 0.0
+    return high - ((half - fma(s, half + r, low)) - f)

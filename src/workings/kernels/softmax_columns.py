@@ -13,10 +13,9 @@ one long row, each column appears in it several times, and the copies' sums are 
 from __future__ import annotations
 
 import numpy as np
-from numba import types
-from numba.extending import overload
 
 from workings.kernels._bits import fma, to_bits
+from workings.kernels._by_dtype import by_dtype
 from workings.kernels._exp import LIFT64, lifted_exp, lifted_exp_of_pair, short_exp
 from workings.kernels._jit import helper, kernel
 from workings.kernels._sums import reciprocal, two_sum
@@ -139,26 +138,11 @@ def _write_shifted64(x, y, tops, high, low):
         y[c] = fma(e, high[c], e * low[c])
 
 
-def _by_dtype(for32, for64):
-    """Return a function for kernels that is `for32` on float32 rows and `for64` on float64 rows."""
-
-    def chosen(*_args):
-        raise NotImplementedError("only inside kernels")
-
-    @overload(chosen)
-    def _choose(x, *args):
-        if x.dtype == types.float32:
-            return lambda x, *args: for32(x, *args)
-        return lambda x, *args: for64(x, *args)
-
-    return chosen
-
-
-_add_direct = _by_dtype(_add_direct32, _add_direct64)
-_add_four = _by_dtype(_add_four32, _add_four64)
-_add_shifted = _by_dtype(_add_shifted32, _add_shifted64)
-_write_direct = _by_dtype(_write_direct32, _write_direct64)
-_write_shifted = _by_dtype(_write_shifted32, _write_shifted64)
+_add_direct = by_dtype(_add_direct32, _add_direct64)
+_add_four = by_dtype(_add_four32, _add_four64)
+_add_shifted = by_dtype(_add_shifted32, _add_shifted64)
+_write_direct = by_dtype(_write_direct32, _write_direct64)
+_write_shifted = by_dtype(_write_shifted32, _write_shifted64)
 
 
 @kernel

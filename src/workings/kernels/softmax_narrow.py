@@ -9,10 +9,9 @@ kept. float32 is computed in float64 and rounded once.
 from __future__ import annotations
 
 import numpy as np
-from numba import types
-from numba.extending import overload
 
 from workings.kernels._bits import to_bits
+from workings.kernels._by_dtype import by_dtype
 from workings.kernels._eight import scale_eight, sum_up_to_eight
 from workings.kernels._exp import LIFT64, lifted_exp, lifted_exp_of_pair, short_exp
 from workings.kernels._jit import helper, kernel
@@ -129,17 +128,7 @@ def _narrow64(x, y, n, bounded, splits, e, low, coarse, p):
         y[j] = p[j]
 
 
-def _narrow(x, y, n, bounded, splits, e, low, coarse, p):
-    raise NotImplementedError("only inside kernels")
-
-
-@overload(_narrow)
-def _choose_narrow(x, y, n, bounded, splits, e, low, coarse, p):
-    if x.dtype == types.float32:
-        return lambda x, y, n, bounded, splits, e, low, coarse, p: _narrow32(
-            x, y, n, bounded, splits, e, low, coarse, p
-        )
-    return lambda x, y, n, bounded, splits, e, low, coarse, p: _narrow64(x, y, n, bounded, splits, e, low, coarse, p)
+_narrow = by_dtype(_narrow32, _narrow64)
 
 
 @kernel

@@ -7,10 +7,9 @@ parts, so a row of a million entries is as exact as a row of two.
 from __future__ import annotations
 
 import numpy as np
-from numba import types
-from numba.extending import overload
 
 from workings.kernels._bits import fma, larger
+from workings.kernels._by_dtype import by_dtype
 from workings.kernels._exp import LIFT64, exponent_of, lifted_exp, plan
 from workings.kernels._jit import helper, kernel
 from workings.kernels._sums import add, as_pair32, reciprocal, two_sum
@@ -59,34 +58,21 @@ def _exponentials32(x, y, shift, floor, magic):
     return high, np.float64(low)
 
 
-def exponentials(x, y, shift, floor, magic):
-    """Write the lifted exponentials of one chunk of a row, and return their sum as a pair."""
-    raise NotImplementedError("only inside kernels")
-
-
-@overload(exponentials)
-def _exponentials(x, y, shift, floor, magic):
-    if x.dtype == types.float32:
-        return lambda x, y, shift, floor, magic: _exponentials32(x, y, shift, floor, magic)
-    return lambda x, y, shift, floor, magic: _exponentials64(x, y, shift, floor, magic)
-
-
-def reciprocal_like(x, high, low):
-    """Return 1 / (high + low) as a pair of the type of x's entries."""
-    raise NotImplementedError("only inside kernels")
-
-
 @helper
-def _reciprocal32(high, low):
+def _reciprocal32(_y, high, low):
     r, r_low = reciprocal(high, low)
     return as_pair32(r, r_low)
 
 
-@overload(reciprocal_like)
-def _reciprocal_like(x, high, low):
-    if x.dtype == types.float32:
-        return lambda x, high, low: _reciprocal32(high, low)
-    return lambda x, high, low: reciprocal(high, low)
+@helper
+def _reciprocal64(_y, high, low):
+    return reciprocal(high, low)
+
+
+# Write the lifted exponentials of one chunk of a row, and return their sum as a pair.
+exponentials = by_dtype(_exponentials32, _exponentials64)
+# Return 1 / (high + low) as a pair of the type of the first argument's entries.
+reciprocal_like = by_dtype(_reciprocal32, _reciprocal64)
 
 
 @helper

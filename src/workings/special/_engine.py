@@ -145,6 +145,18 @@ def sigmoid(x: Array, y: Array) -> None:
     run(elementwise.sigmoid_entries, x.size, x.size, x, y)
 
 
-def softplus(x: Array, y: Array, sign: float) -> None:
-    """Write sign * softplus(sign * x) of every entry of flat `x`."""
-    run(elementwise.softplus_entries, x.size, x.size, x, y, sign)
+def softplus(x: Array, y: Array) -> None:
+    """Write log(1 + exp(x)) of every entry of flat `x`."""
+    run(elementwise.softplus_entries, x.size, x.size, x, y)
+
+
+def log_sigmoid(x: Array, y: Array) -> None:
+    """Write log(sigmoid(x)) of every entry of flat `x`."""
+    run(elementwise.log_sigmoid_entries, x.size, x.size, x, y)
+
+
+def losses(x: Array, index: Array) -> Array:
+    """Return -log_softmax(x)[i, index[i]] of each row of x (m, n), as float64."""
+    result = np.empty(len(x))
+    run(shifted_rows.losses_of_rows, len(x), x.size, x, index, result)
+    return result

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from workings import _validation as validation
 from workings._validation import Array
+from workings.special._small import SMALL
 from workings.special.log_softmax import log_softmax
 from workings.special.softmax import softmax
 
@@ -83,16 +84,19 @@ def cross_entropy(
     1000.0
     """
     task = _read("cross_entropy", logits, target, axis, weight, label_smoothing, ignore_index, reduction, dtype)
-    nll = -log_softmax(task.x, -1)
-    with np.errstate(invalid="ignore"):
-        losses = np.where(task.q == 0, 0, task.q * nll).sum(axis=-1)
+    if task.is_hard:
+        losses = _losses_of_classes(task)
+    else:
+        q = task.distribution()
+        with np.errstate(invalid="ignore"):
+            losses = np.where(q == 0, 0, q * -log_softmax(task.x, -1)).sum(axis=-1)
     if reduction == "none":
         result = losses
     else:
         result = losses.sum()
         if reduction == "mean":
             with np.errstate(invalid="ignore"):
-                result = np.divide(result, task.norm)
+                result = np.divide(result, task.norm())
     result = np.asarray(result).astype(task.result, copy=False)
     return result if result.ndim else result[()]
 
@@ -144,16 +148,15 @@ def cross_entropy_gradient(
     task = _read(
         "cross_entropy_gradient", logits, target, axis, weight, label_smoothing, ignore_index, reduction, dtype
     )
-    total = task.q.sum(axis=-1, keepdims=True)
-    gradient = total * softmax(task.x, -1) - task.q
-    if task.index is not None and label_smoothing == 0.0:
-        picked = task.index[..., None]
-        log_p = np.take_along_axis(log_softmax(task.x, -1), picked, axis=-1)
-        np.put_along_axis(gradient, picked, total * np.expm1(log_p), axis=-1)
-    gradient = np.where(total == 0, 0, gradient)
+    if task.is_hard:
+        gradient = _gradient_of_classes(task)
+    else:
+        q = task.distribution()
+        total = q.sum(axis=-1, keepdims=True)
+        gradient = np.where(total == 0, 0, total * softmax(task.x, -1) - q)
     if reduction == "mean":
         with np.errstate(invalid="ignore"):
-            gradient = gradient / np.asarray(task.norm, dtype=gradient.dtype)
+            gradient = gradient / np.asarray(task.norm(), dtype=gradient.dtype)
     return np.ascontiguousarray(np.moveaxis(gradient, -1, task.axis)).astype(task.result, copy=False)
 
 
@@ -162,13 +165,68 @@ class _Task:
     """A call's arguments, read, with the classes along the last axis."""
 
     x: Array
-    q: Array
-    """Target probabilities times class weights."""
-    index: Array | None
-    norm: float
-    """What a mean divides by."""
+    target: Array
+    """Class indices, valid ones also where a group does not count; or probabilities, of x's shape."""
+    counted: Array | None
+    """Where a group counts; None if the target is probabilities."""
+    weights: Array
+    smoothing: float
     axis: int
     result: np.dtype[Any]
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether each group has one class for target, and that class has all the weight."""
+        return self.counted is not None and self.smoothing == 0.0
+
+    def hard_weights(self) -> Array:
+        """Return the weight of each group's class, 0 where the group does not count."""
+        return np.asarray(self.weights[self.target] * np.asarray(self.counted))
+
+    def distribution(self) -> Array:
+        """Return the target's probabilities times the class weights, of x's shape."""
+        classes = self.x.shape[-1]
+        if self.counted is None:
+            q = self.target
+        else:
+            q = (self.target[..., None] == np.arange(classes)) & self.counted[..., None]
+        spread = self.smoothing / max(classes, 1)
+        mixed = self.weights * (q * (1 - self.smoothing) + spread)
+        if self.counted is not None:
+            mixed = np.where(self.counted[..., None], mixed, 0)
+        return np.asarray(mixed, dtype=self.x.dtype)
+
+    def norm(self) -> float:
+        """Return what a mean divides by."""
+        if self.counted is None:
+            return float(self.x.size // max(self.x.shape[-1], 1))
+        return float(self.hard_weights().sum())
+
+
+def _losses_of_classes(task: _Task) -> Array:
+    """Return the loss of each group's class."""
+    x = task.x
+    if x.size > SMALL and x.dtype.itemsize <= 8:
+        from workings.special import _engine
+
+        rows = np.ascontiguousarray(x.reshape(-1, x.shape[-1]))
+        nll = _engine.losses(rows, task.target.reshape(-1)).reshape(x.shape[:-1])
+    else:
+        nll = -np.take_along_axis(log_softmax(x, -1), task.target[..., None], axis=-1)[..., 0]
+    weight = task.hard_weights()
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.where(weight == 0, 0, weight * nll))
+
+
+def _gradient_of_classes(task: _Task) -> Array:
+    """Return the gradient of each group's loss."""
+    weight = task.hard_weights()[..., None]
+    picked = task.target[..., None]
+    gradient = softmax(task.x, -1)
+    # At the target p - 1, where p near 1 has lost its digits: expm1(log p) has not.
+    log_p = np.take_along_axis(log_softmax(task.x, -1), picked, axis=-1)
+    np.put_along_axis(gradient, picked, np.expm1(log_p), axis=-1)
+    return np.asarray(np.where(weight == 0, 0, weight * gradient))
 
 
 def _read(
@@ -202,14 +260,9 @@ def _read(
     t = validation.as_numbers(function, target, "target")
     if t.ndim == x.ndim and np.moveaxis(t, place, -1).shape == x.shape:
         q = np.moveaxis(t, place, -1).astype(kinds.compute)
-        q = weights * (q * (1 - label_smoothing) + label_smoothing / max(classes, 1))
-        return _Task(x, q, None, float(x.size // max(classes, 1)), place, kinds.result)
+        return _Task(x, q, None, weights, label_smoothing, place, kinds.result)
     index, counted = _indices(function, t, x.shape[:-1], classes, ignore_index)
-    hit = index[..., None] == np.arange(classes)
-    q = weights * (np.where(hit, 1 - label_smoothing, 0) + label_smoothing / max(classes, 1))
-    q = np.where(counted[..., None], q, 0).astype(kinds.compute)
-    norm = float(weights[index][counted].sum()) if classes else 0.0
-    return _Task(x, q, index, norm, place, kinds.result)
+    return _Task(x, index, counted, weights, label_smoothing, place, kinds.result)
 
 
 def _weights(function: str, weight: Any, classes: int, dtype: np.dtype[Any]) -> Array:

@@ -51,7 +51,6 @@ def sigmoid(x: ArrayLike, *, where: ArrayLike | None = None, dtype: Any = None, 
     >>> sigmoid([-1000.0, 0.0, 2.0]).round(4)
     array([0.    , 0.5   , 0.8808])
     """
-    from_kernel = _kernel("sigmoid")
     return by_entry(
         "sigmoid",
         x,
@@ -59,7 +58,7 @@ def sigmoid(x: ArrayLike, *, where: ArrayLike | None = None, dtype: Any = None, 
         dtype,
         out,
         formula=_small.sigmoid,
-        kernel=from_kernel,
+        kernel=_kernel("sigmoid"),
         long_double=_long_double.sigmoid,
     )
 
@@ -108,7 +107,7 @@ def softplus(x: ArrayLike, *, where: ArrayLike | None = None, dtype: Any = None,
         dtype,
         out,
         formula=_small.softplus,
-        kernel=_kernel("softplus", 1.0),
+        kernel=_kernel("softplus"),
         long_double=_long_double.softplus,
     )
 
@@ -157,17 +156,17 @@ def log_sigmoid(x: ArrayLike, *, where: ArrayLike | None = None, dtype: Any = No
         dtype,
         out,
         formula=_small.log_sigmoid,
-        kernel=_kernel("softplus", -1.0),
+        kernel=_kernel("log_sigmoid"),
         long_double=_long_double.log_sigmoid,
     )
 
 
-def _kernel(name: str, *args: float) -> Any:
+def _kernel(name: str) -> Any:
     """Return a function that imports the kernels only when it is called."""
 
     def run(x: Array, y: Array) -> None:
         from workings.special import _engine
 
-        getattr(_engine, name)(x, y, *args)
+        getattr(_engine, name)(x, y)
 
     return run
