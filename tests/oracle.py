@@ -115,7 +115,9 @@ def _distances(rows: Array, temperature: float) -> Pair:
 def softmax(rows: Array, temperature: float = 1.0) -> Exact:
     """Return the softmax of each row of a (m, n) array of finite numbers or -inf."""
     m, k = dd.exp(_distances(rows, temperature))
-    sums = np.array([dd.sum_exactly(row) for row in np.ldexp(np.concatenate(m, axis=-1), np.tile(np.maximum(k, -1000), 2))])
+    sums = np.array(
+        [dd.sum_exactly(row) for row in np.ldexp(np.concatenate(m, axis=-1), np.tile(np.maximum(k, -1000), 2))]
+    )
     total = Pair(*(np.broadcast_to(part[:, None], m.high.shape) for part in sums.T))
     q = dd.divide(m, total)
     nothing = np.isneginf(rows.astype(np.float64))
@@ -150,9 +152,7 @@ def log_softmax(rows: Array, temperature: float = 1.0) -> Exact:
     at_top = d.high == 0.0
     high, low, exponent = (np.broadcast_to(part[:, None], shape) for part in (log.high, log.low, log.exponent))
     zero = np.zeros(shape, dtype=np.int64)
-    return Exact(
-        np.where(at_top, -high, both.high), np.where(at_top, -low, both.low), np.where(at_top, exponent, zero)
-    )
+    return Exact(np.where(at_top, -high, both.high), np.where(at_top, -low, both.low), np.where(at_top, exponent, zero))
 
 
 def _log_softmax_slowly(x: Array, temperature: float) -> Exact:

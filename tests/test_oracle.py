@@ -56,6 +56,6 @@ def test_ulps_below_a_power_of_two_and_at_overflow():
     with mpmath.workprec(200):
         below = oracle.from_mpmath([1 - mpmath.mpf(2) ** -60])  # rounds to 1, whose spacing is 2**-52
     assert oracle.ulps(np.array([1.0]), below)[0] == pytest.approx(2.0**-8)
-    over = oracle.from_mpmath([-mpmath.mpf(10) ** 39])
+    over = oracle.from_mpmath([-(mpmath.mpf(10) ** 39)])
     assert oracle.ulps(np.float32([-np.inf]), over)[0] == 0.0
     assert oracle.ulps(np.array([np.nan]), below)[0] == np.inf

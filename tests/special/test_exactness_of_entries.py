@@ -14,7 +14,9 @@ def entries(dtype):
     first, last = (87.0, 105.0) if dtype == np.float32 else (708.0, 746.0)
     largest = 1e38 if dtype == np.float32 else 1e300
     signs = rng.choice([-1.0, 1.0], 400)
-    parts = [rng.normal(size=400) * scale for scale in (1 / largest, 1e-20, 1e-8, 1e-3, 0.1, 1, 5, 30, 300, 1e4, largest / 9)]
+    parts = [
+        rng.normal(size=400) * scale for scale in (1 / largest, 1e-20, 1e-8, 1e-3, 0.1, 1, 5, 30, 300, 1e4, largest / 9)
+    ]
     parts.append(rng.uniform(first, last, 400) * signs)
     parts.append(rng.uniform(15, 40, 400) * signs)
     parts.append(rng.integers(-1100, 1100, 400) * 0.34657359027997264)

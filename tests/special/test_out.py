@@ -53,7 +53,9 @@ def test_fortran_out_of_a_c_input_and_back():
         for order in "CF":
             out = np.empty(x.shape, order=order)
             for axis in (0, 1):
-                np.testing.assert_allclose(workings.softmax(laid, axis=axis, out=out), workings.softmax(x, axis=axis), rtol=1e-15)
+                np.testing.assert_allclose(
+                    workings.softmax(laid, axis=axis, out=out), workings.softmax(x, axis=axis), rtol=1e-15
+                )
 
 
 @pytest.mark.parametrize("name", SAME_SHAPE)
