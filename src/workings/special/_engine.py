@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -21,13 +23,22 @@ _LINE = 512
 _WORTH_A_THREAD = 1 << 17
 
 
-def run(function: object, items: int, size: int, *args: object) -> None:
+def run(kernel: Callable[..., Any], items: int, size: int, *args: Any) -> None:
     """Call a kernel's ``(*args, start, stop)`` on blocks of `items`, in threads if `size` entries are worth it."""
-    call = function  # Numba's dispatchers are callable, but say so to no type checker.
     if size < _WORTH_A_THREAD:
-        call(*args, 0, items)  # type: ignore[operator]
+        kernel(*args, 0, items)
     else:
-        _threads.run_blocks(lambda a, b: call(*args, a, b), items)  # type: ignore[operator]
+        _threads.run_blocks(lambda a, b: kernel(*args, a, b), items)
+
+
+def _each(parts: int, action: Callable[[int], Any]) -> None:
+    """Call ``action(i)`` for each part, in threads."""
+
+    def block(start: int, stop: int) -> None:
+        for i in range(start, stop):
+            action(i)
+
+    _threads.run_blocks(block, parts)
 
 
 def softmax(groups: Groups, y: Array) -> None:
@@ -54,19 +65,13 @@ def _long_row(x: Array, y: Array) -> None:
     """Softmax of one row, cut into parts: exponentials and sums, then the products, each in all threads."""
     parts = _threads.num_threads()
     pieces = [slice(a, b) for a, b in pairwise(x.size * i // parts for i in range(parts + 1))]
-    sums = np.empty((parts, 3))
+    sums = np.empty((parts, 4))
 
-    def exponentials(start: int, stop: int) -> None:
-        for i in range(start, stop):
-            softmax_rows.exponentials_of_part(x[pieces[i]], y[pieces[i]], sums, i)
-
-    def products(start: int, stop: int) -> None:
-        for i in range(start, stop):
-            softmax_rows.rescale_part(y[pieces[i]], sums, i)
-
-    _threads.run_blocks(exponentials, parts)
+    _each(parts, lambda i: softmax_rows.exponentials_of_part(x[pieces[i]], y[pieces[i]], sums, i))
+    if sums[:, 3].any() and not sums[:, 3].all():
+        _each(parts, lambda i: softmax_rows.shift_part(x[pieces[i]], y[pieces[i]], sums, i))
     if np.abs(sums[:, 0]).max() <= UNSHIFTED:  # not with NaN
-        _threads.run_blocks(products, parts)
+        _each(parts, lambda i: softmax_rows.rescale_part(y[pieces[i]], sums, i))
     else:
         softmax_rows.softmax_rows(x.reshape(1, -1), y.reshape(1, -1), 0, 1)
 
@@ -85,13 +90,6 @@ def _columns(x: Array, y: Array, outer: int, n: int, width: int) -> None:
     bounded = [False] * parts
     tops = np.full((parts, period), -np.inf)
 
-    def each(action: object) -> None:
-        def block(start: int, stop: int) -> None:
-            for i in range(start, stop):
-                action(i)  # type: ignore[operator]
-
-        _threads.run_blocks(block, parts)
-
     def sum_direct(i: int) -> None:
         bounded[i] = softmax_columns.sum_direct(pieces[i][0], period, high[i], low[i])
 
@@ -100,18 +98,18 @@ def _columns(x: Array, y: Array, outer: int, n: int, width: int) -> None:
             softmax_columns.merge_sums(high[0], low[0], high[i], low[i])
         softmax_columns.fold_and_invert(high[0], low[0], width)
 
-    each(sum_direct)
+    _each(parts, sum_direct)
     if all(bounded):
         finish()
-        each(lambda i: softmax_columns.write_direct(*pieces[i], period, high[0], low[0]))
+        _each(parts, lambda i: softmax_columns.write_direct(*pieces[i], period, high[0], low[0]))
         return
-    each(lambda i: softmax_columns.find_tops(pieces[i][0], period, tops[i]))
+    _each(parts, lambda i: softmax_columns.find_tops(pieces[i][0], period, tops[i]))
     top = tops.max(axis=0)
     softmax_columns.fold_tops(top, width)
     high[:], low[:] = 0.0, 0.0
-    each(lambda i: softmax_columns.sum_shifted(pieces[i][0], period, top, high[i], low[i]))
+    _each(parts, lambda i: softmax_columns.sum_shifted(pieces[i][0], period, top, high[i], low[i]))
     finish()
-    each(lambda i: softmax_columns.write_shifted(*pieces[i], period, top, high[0], low[0]))
+    _each(parts, lambda i: softmax_columns.write_shifted(*pieces[i], period, top, high[0], low[0]))
 
 
 def softmax_at_temperature(rows: Groups, y: Array, temperature: float) -> None:
