@@ -66,9 +66,17 @@ def class_metric(loss: LogisticLoss, theta: Array) -> Metric:
     width = loss.width
     if width <= _DENSE:
         solvers = [_cholesky(block) for block in loss.class_hessians(theta)]
-        return lambda g: np.concatenate([solve(row) for solve, row in zip(solvers, g.reshape(-1, width), strict=True)])
+        return lambda g: _without_gauge([solve(row) for solve, row in zip(solvers, g.reshape(-1, width), strict=True)])
     diagonal = 0.25 * np.ones(width)
     diagonal[: loss.X.shape[1]] = 0.25 * np.einsum("i,ij,ij->j", loss.weights, loss.X, loss.X)  # at most
     diagonal += loss.penalties()
     diagonal[diagonal <= 0.0] = 1.0
-    return lambda g: (g.reshape(-1, width) / diagonal).ravel()
+    return lambda g: _without_gauge(g.reshape(-1, width) / diagonal)
+
+
+def _without_gauge(rows: Any) -> Array:
+    """Take out what all classes share: it changes no probability, and only the small penalty would bring it back."""
+    step: Array = np.array(rows)
+    if len(step) > 1:
+        step -= step.mean(axis=0)
+    return step.ravel()

@@ -39,7 +39,7 @@ _FIRST, _FIRST_EACH = 2000, 16
 _SECOND, _SECOND_EACH = 16000, 64
 _MEMORY = 20
 # Steps without any gain after which a fit ends.
-_PATIENCE = 5
+_PATIENCE = 20
 
 
 @dataclass(frozen=True)

@@ -40,11 +40,12 @@ def steps(estimator: Any, X: Any, y: Any = None, **fit_params: Any) -> Iterator[
     >>> for step in steps(LogisticRegression(tol=1e-3), X, y):
     ...     print(step.index, step.what, round(step.objective, 4))
     0 start 1.0986
-    1 Newton step 0.4299
-    2 Newton step 0.2675
-    3 Newton step 0.2094
-    4 Newton step 0.1957
-    5 Newton step 0.1949
+    1 Newton step 0.4774
+    2 Newton step 0.3344
+    3 Newton step 0.2246
+    4 Newton step 0.1954
+    5 Newton step 0.1926
+    6 Newton step 0.1926
     """
     fit_steps = getattr(estimator, "_fit_steps", None)
     if fit_steps is None:
