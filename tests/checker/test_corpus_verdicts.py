@@ -20,11 +20,12 @@ def load(name):
     return module
 
 
-MODULES = [(topic, load(f"{topic}_{side}")) for topic in TOPICS for side in ("right", "wrong")]
+WRITTEN = [topic for topic in TOPICS if (CORPUS / f"{topic}_right.py").exists()]
+MODULES = [(topic, load(f"{topic}_{side}")) for topic in WRITTEN for side in ("right", "wrong")]
 CASES = [pytest.param(topic, module, name, id=name) for topic, module in MODULES for name in module.EXPECTED]
 # What the judge does not see yet; each is an honest gap, not a wrong label.
 KNOWN_GAPS = {
-    "softmax_rounded_bits": "the base is hidden by the rounding to three digits",
+    "cross_entropy_keepdims": "read as a sum over the samples, its value is right",
 }
 
 

@@ -18,7 +18,7 @@ def advice(topic: Topic, intent: Intent, lab: Lab, *, long: bool) -> tuple[Note,
     trial = topic.cost_case(intent, 1000, 1) if long else None
     long = trial is not None and lab.ask([trial])[0].seconds < 1e-3
     for code, case, allowed in topic.advise(intent):
-        if case.args[0].size > 1000 and not long:
+        if np.size(case.args[0]) > 1000 and not long:
             continue
         answer = lab.ask([case])[0]
         got = as_array(answer.value) if answer.kind == "value" and answer.value is not None else None

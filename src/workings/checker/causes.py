@@ -19,7 +19,17 @@ from workings.checker.subject import Answer
 DIFFERS = "differs"
 # Cases of ordinary size: on these a variant must agree with the subject.
 ORDINARY = frozenset({"vector", "zero", "ties", "long", "single", "matrix", "square", "one row", "one column", "deep"})
-NAMING = ORDINARY | {"middling", "spread", "zero axis", "positive axis", "negative axis", "deep axis", "one row axis"}
+NAMING = ORDINARY | {
+    "middling",
+    "spread",
+    "small",
+    "exact zero",
+    "zero axis",
+    "positive axis",
+    "negative axis",
+    "deep axis",
+    "one row axis",
+}
 
 
 @dataclass

@@ -68,6 +68,8 @@ class Clues:
     batch_code: bool = False
     vector_too: bool = False
     refuses_vectors: bool = False
+    words: str = ""
+    parameters: tuple[str, ...] = ()
 
 
 def read_clues(subject: Subject) -> Clues:
@@ -92,6 +94,8 @@ def read_clues(subject: Subject) -> Clues:
         vector_too=found(_VECTOR_TOO) or found(_VECTOR_CODE, source),
         batch_code=found(_BATCH_CODE, source),
         refuses_vectors=refuses,
+        words=said,
+        parameters=tuple(p.name.lower() for p in subject.parameters if p.kind == "positional"),
     )
     # "the row vector x", "the column vector x": a vector.
     if re.search(r"\b(row|column) vectors?\b", said):
@@ -114,7 +118,8 @@ def _words(source: str) -> str:
     return " ".join([*strings, comments])
 
 
-_PAIRS = r"\[:,\s*(None|np\.newaxis)\](.|\n)*\[(None|np\.newaxis)(,\s*:)?\]|\[(None|np\.newaxis)(,\s*:)?\](.|\n)*\[:,|\.outer\("
+_NEW = r"(None|np\.newaxis)"
+_PAIRS = rf"\[:,\s*{_NEW}\](.|\n)*\[{_NEW}(,\s*:)?\]|\[{_NEW}(,\s*:)?\](.|\n)*\[:,|\.outer\("
 
 
 def _uses_axis(source: str) -> bool:
@@ -196,7 +201,7 @@ def _is_axis(name: str, topic: Topic) -> bool:
 
 def choose_form(topic: Topic, lab: Lab) -> None:
     """Give lists instead of arrays to a function that takes only those."""
-    probes = [case for intent in topic.intents for case in topic.cases(intent) if case.core][:12]
+    probes = [case for intent in topic.intents for case in topic.cases(intent)[:24] if case.core][:60]
     if all(g.fails and g.status in ("raised", "type") for g in lab.grade(probes)):
         as_lists = Lab(lab.subject, lab.until, replace(lab.binding, form="list"))
         if any(not g.fails or g.got is not None for g in as_lists.grade(probes)):
@@ -254,4 +259,6 @@ def misfit(topic: Topic, intent: Intent, lab: Lab) -> float:
     if not all(g.fails for g in grades):
         return 3.4
     codes = {named.code for named in name_causes(topic, evidence)}
-    return 6.0 if codes & {DIFFERS, "always_raises"} else 3.2
+    if codes & {DIFFERS, "always_raises"}:
+        return 6.0 + sum(g.status == "raised" for g in grades) / len(grades)
+    return 3.2

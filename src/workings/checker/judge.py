@@ -162,7 +162,9 @@ def _judge(lab: Lab, topic: Topic, given: Intent | None, blank: Verdict, seed: i
     broken = any(d.cls == "broken" for d in defects)
     if not broken:
         found = properties.findings(topic, intent, lab, main.evidence.cases, main.evidence.answers)
-        defects += [from_finding(topic, f, lab) for f in found]
+        # What a wrong formula makes of nothing at all is no second fault.
+        apart = [f for f in found if not (main.evidence.by_variant and f.code == "accepts_empty_wrongly")]
+        defects += [from_finding(topic, f, lab) for f in apart]
     verdict = replace(
         blank,
         intent=intent.name,
@@ -278,8 +280,10 @@ def _as_floats(topic: Topic, evidence: Evidence, lab: Lab) -> None:
     """Set aside the integer inputs that fail just as the same numbers do as floats: integers are not the reason."""
     for i in evidence.having(("integer",), failing=True):
         case = evidence.cases[i]
-        arrays = [a.astype(np.float64) if isinstance(a, np.ndarray) else a for a in case.args]
-        twin = topic.build(evidence.intent, "integer", *arrays, axis=case.axis)
+        args = [a.astype(np.float64) if isinstance(a, np.ndarray) else a for a in case.args]
+        twins = [args, [args[0], *case.args[1:]], [*case.args[:-1], args[-1]]]
+        made = [topic.build(evidence.intent, "integer", *given, axis=case.axis) for given in twins]
+        twin = next((one for one in made if one is not None), None)
         if twin is not None and agrees(evidence.grades[i], lab.grade([twin])[0], case.tolerance, 1e-6):
             evidence.explained.add(i)
 

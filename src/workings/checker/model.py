@@ -187,7 +187,6 @@ class Topic:
     keeps_shape: bool = True
     untried: tuple[str, ...] = ("complex numbers", "more than four axes", "several threads")
     advise: Callable[..., list[tuple[str, Case, float]]] | None = None
-    with_first: Callable[[Any], tuple[Any, ...]] = lambda x: (x,)
     extras: Callable[..., list[Any]] | None = None
 
     def intent(self, name: str) -> Intent:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from workings.checker.edits import Change, Recipe, Text, called, calls, is_method
+from workings.checker.recipes_losses import add_minus, drop_keepdims, parentheses, where_sign
 
 _EXPS = {"exp", "exp2", "expm1"}
 _TOPS = {"max", "amax", "min", "amin", "nanmax", "median"}
@@ -298,4 +299,9 @@ RECIPES: dict[str, Recipe] = {
     "drop_line": drop_line,
     "ndim_not_shape": ndim_not_shape,
     "exp_first": exp_first,
+    "where_sign": where_sign,
+    "add_minus": add_minus,
+    "parentheses": parentheses,
+    "drop_keepdims": drop_keepdims,
+    "negate": _result("-({})"),
 }

@@ -10,7 +10,16 @@ from functools import cache
 from workings.checker.model import Topic
 
 # The order matters for recognising names: "log_softmax" holds "softmax".
-TOPICS = ("softmax",)
+TOPICS = (
+    "log_softmax",
+    "logsumexp",
+    "softmax",
+    "sigmoid",
+    "cross_entropy_gradient",
+    "cross_entropy",
+    "logistic_loss_gradient",
+    "logistic_loss",
+)
 
 
 @cache
@@ -31,16 +40,26 @@ def get_topic(name: str) -> Topic:
     return topic
 
 
+# What has such a word in its name is about the thing, and not the thing itself.
+_ABOUT = (
+    r"grad|deriv|prime|backw|jacob|vjp|regress|classif|train|plot|layer|predict|accura|"
+    r"(^|_)(test|demo|check|d|fit|draw)_"
+)
+
+_LOSSES = ("cross_entropy", "logistic_loss")
+
+
 def topic_of(function_name: str) -> str | None:
     """Return the topic that a function's name speaks of, or None.
 
     >>> topic_of("my_stable_softmax2")
     'softmax'
-    >>> topic_of("relu") is None
+    >>> topic_of("softmax_derivative") is None
     True
     """
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", function_name).lower()
+    about = re.search(_ABOUT, words) is not None
     for name in TOPICS:
-        if re.search(get_topic(name).names, words):
-            return name
+        if (name.endswith("_gradient") or not about) and re.search(get_topic(name).names, words):
+            return None if words.endswith("_loss") and "entropy" not in words and name not in _LOSSES else name
     return None

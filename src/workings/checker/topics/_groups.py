@@ -69,11 +69,12 @@ class GroupMaths:
             exact = self.exact(wide, along)
             info = np.finfo(x.dtype) if x.dtype.kind == "f" else np.finfo(np.float64)
             allowed = self.tolerance(wide, along, exact, float(info.eps), float(info.tiny))
+            answer, error = exact.astype(np.float64), np.asarray(allowed, dtype=np.float64)
         return Case(
             tag,
             (x,),
-            exact.astype(np.float64),
-            np.asarray(allowed, dtype=np.float64),
+            answer,
+            error,
             axis=passed,
             along=along,
             core=core,

@@ -101,16 +101,20 @@ def _tidy(value: float) -> float:
     return float(f"{value:.0e}")
 
 
+def rounded_to(evidence: Evidence) -> int | None:
+    """Return the number of decimals that all everyday answers have, if it is small."""
+    values = [evidence.grades[i].got for i in evidence.core()]
+    finite = [got for got in values if got is not None and got.size and np.all(np.isfinite(got))]
+    for decimals in range(9):
+        if finite and all(np.array_equal(np.round(got, decimals), got) for got in finite):
+            return decimals or None
+    return None
+
+
 def _rounded(evidence: Evidence) -> Iterator[Fit]:
-    found = _first(evidence)
-    values = [evidence.grades[i].got for i in evidence.core()] if found is None else [found[2]]
-    for got in values:
-        if got is None:
-            continue
-        for decimals in range(13):
-            if np.all(np.isfinite(got)) and np.array_equal(np.round(got, decimals), got):
-                yield "rounds_output", lambda x, a, d=decimals: np.round(_shares(_weights(x, a), a), d), ()  # type: ignore[misc]
-                break
+    decimals = rounded_to(evidence)
+    if decimals is not None:
+        yield "rounds_output", lambda x, a: np.round(_shares(_weights(x, a), a), decimals), ()
 
 
 def _lowest(evidence: Evidence) -> float:

@@ -14,6 +14,7 @@ _LOUD = ("loud", "raised")
 _AXES = ("zero axis", "positive axis", "negative axis", "deep axis", "one row axis")
 _SIZES = ("big", "big tie", "big apart", "huge", "low", "huge spread", "spread", "middling", "offset")
 _LOW = ("spread", "huge spread", "huge", "middling", "apart, first high", "apart, last high", "mask")
+_DEEP = ("spread", "big", "low", "huge spread", "big apart")
 _APART = ("apart, first high", "apart, last high", "apart, middle high")
 
 
@@ -69,7 +70,7 @@ def _by_shape(build: Callable[..., Case | None]) -> Callable[[Evidence], bool]:
     return when
 
 
-def _single_precision(evidence: Evidence) -> bool:
+def single_precision(evidence: Evidence) -> bool:
     """Whether the answers carry no more digits than float32 does, and are right to those."""
     errors: list[float] = []
     exact_in_32: list[bool] = []
@@ -100,7 +101,7 @@ def _permuted(evidence: Evidence) -> bool:
     return seen > 0
 
 
-def _right_when_flat(evidence: Evidence) -> bool:
+def right_when_flat(evidence: Evidence) -> bool:
     """Whether the numbers are right and only their shape is not."""
     for i in evidence.having(ORDINARY):
         g = evidence.grades[i]
@@ -154,6 +155,17 @@ def _grows_with_offset(evidence: Evidence) -> bool:
     return seen
 
 
+def _only_where_deep(evidence: Evidence) -> bool:
+    """Whether logarithms fail exactly where a probability has become 0: nothing else is wrong with large numbers."""
+    worst = []
+    for i in evidence.having(_SIZES, failing=True):
+        expected, got = evidence.cases[i].expected, evidence.grades[i].got
+        if evidence.answers[i].error_type == "OverflowError" or (got is not None and np.any(np.isnan(got))):
+            return False
+        worst.append(float(np.min(expected, initial=0.0)))
+    return bool(worst) and max(worst) < -690.0 and min(worst) < -900.0
+
+
 def _has_matrices(evidence: Evidence) -> bool:
     return bool(evidence.having(("matrix",)))
 
@@ -186,6 +198,8 @@ def _uneven(evidence: Evidence) -> bool:
         case, got = evidence.cases[i], evidence.grades[i].got
         if case.along is None or got is None or got.shape != case.expected.shape or not np.all(got > 0):
             return False
+        if got.shape != np.shape(case.args[0]):
+            return False
         if not np.allclose(got.sum(axis=case.along), 1.0):
             return False
         steps = np.diff(np.log(got), axis=case.along)
@@ -209,45 +223,10 @@ def _high_group_right(evidence: Evidence) -> bool:
     return all(fails)
 
 
-def symptoms(build: Callable[..., Case | None]) -> tuple[Symptom, ...]:
-    """All symptoms, in the order in which they are looked for: the root before its consequences."""
-    everything = (*ORDINARY, *_SIZES, *_APART, *_AXES, "integer", "mask")
-    ordinary = tuple(ORDINARY)
+def _of_sizes() -> tuple[Symptom, ...]:
+    """Return the symptoms of numbers that are large, low, far apart, or of another kind."""
     return (
-        Symptom("returns_sample", ordinary, covers=(*everything, "before variants"), when=_varies),
-        Symptom("axis_ignored", _AXES, covers=(*everything, "before variants"), when=_same_for_all_axes),
-        Symptom(
-            "axis_zero_ignored",
-            ("zero axis",),
-            passes=("positive axis", "negative axis", "matrix"),
-            covers=("deep axis", "one row axis", *_APART, *_SIZES, "before variants"),
-        ),
-        Symptom(
-            "fails_negative_axis",
-            ("negative axis",),
-            passes=("zero axis", "positive axis"),
-            covers=(*_AXES, "deep", "before variants"),
-        ),
-        Symptom(
-            "returns_wrong_shape",
-            ordinary,
-            covers=everything,
-            statuses=("shape",),
-            when=_right_when_flat,
-        ),
-        Symptom("rotated_output", ordinary, covers=everything, when=_permuted),
-        Symptom("loses_float64_precision", ordinary, covers=everything[:-2], when=_single_precision),
-        Symptom("shift_not_constant_in_group", ("vector", "matrix"), covers=everything, when=_uneven, alone=True),
-        Symptom("missing_keepdims", ("matrix", "square"), covers=(*everything,), when=_square_only),
-        Symptom(
-            "axis_depends_on_shape",
-            ("one row", "one column", "matrix", "square", "one row axis", "single"),
-            covers=("deep", "one row", "one column", "matrix", "square", "deep axis", "integer", "mask"),
-            when=_by_shape(build),
-        ),
-        Symptom("fails_single_element", ("single",), passes=("vector", "matrix")),
-        Symptom("fails_1d", ("vector",), passes=("matrix",), covers=("rank 1",), when=_has_matrices),
-        Symptom("fails_nd", ("deep", "deep axis"), passes=("vector", "matrix"), covers=("rank 3+",)),
+        Symptom("underflow", _DEEP, covers=(*_SIZES, *_APART), when=_only_where_deep, alone=True),
         Symptom("lse_cancellation", ("offset",), covers=(*_SIZES, *_APART), when=_grows_with_offset, alone=True),
         Symptom("underflow", ("low",), covers=(*_SIZES, *_APART, "mask"), when=_all_of_the_group),
         Symptom("overflow", ("big", "big tie"), covers=(*_SIZES, *_APART, "mask"), statuses=_LOUD),
@@ -276,4 +255,47 @@ def symptoms(build: Callable[..., Case | None]) -> tuple[Symptom, ...]:
         Symptom("stale_shift", _APART, covers=_APART),
         Symptom("fails_integer_input", ("integer",)),
         Symptom("nan_on_neg_inf_mask", ("mask",), statuses=("loud",)),
+    )
+
+
+def symptoms(build: Callable[..., Case | None]) -> tuple[Symptom, ...]:
+    """All symptoms, in the order in which they are looked for: the root before its consequences."""
+    everything = (*ORDINARY, *_SIZES, *_APART, *_AXES, "integer", "mask")
+    ordinary = tuple(ORDINARY)
+    return (
+        Symptom("returns_sample", ordinary, covers=(*everything, "before variants"), when=_varies),
+        Symptom("axis_ignored", _AXES, covers=(*everything, "before variants"), when=_same_for_all_axes),
+        Symptom(
+            "axis_zero_ignored",
+            ("zero axis",),
+            passes=("positive axis", "negative axis", "matrix"),
+            covers=("deep axis", "one row axis", *_APART, *_SIZES, "before variants"),
+        ),
+        Symptom(
+            "fails_negative_axis",
+            ("negative axis",),
+            passes=("zero axis", "positive axis"),
+            covers=(*_AXES, "deep", "before variants"),
+        ),
+        Symptom(
+            "returns_wrong_shape",
+            ordinary,
+            covers=everything,
+            statuses=("shape",),
+            when=right_when_flat,
+        ),
+        Symptom("rotated_output", ordinary, covers=everything, when=_permuted),
+        Symptom("loses_float64_precision", ordinary, covers=everything[:-2], when=single_precision),
+        Symptom("shift_not_constant_in_group", ("vector", "matrix"), covers=everything, when=_uneven, alone=True),
+        Symptom("missing_keepdims", ("matrix", "square"), covers=(*everything,), when=_square_only),
+        Symptom(
+            "axis_depends_on_shape",
+            ("one row", "one column", "matrix", "square", "one row axis", "single"),
+            covers=("deep", "one row", "one column", "matrix", "square", "deep axis", "integer", "mask"),
+            when=_by_shape(build),
+        ),
+        Symptom("fails_single_element", ("single",), passes=("vector", "matrix")),
+        Symptom("fails_1d", ("vector",), passes=("matrix",), covers=("rank 1",), when=_has_matrices),
+        Symptom("fails_nd", ("deep", "deep axis"), passes=("vector", "matrix"), covers=("rank 3+",)),
+        *_of_sizes(),
     )

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from workings.checker.causes import Evidence
-from workings.checker.model import Array, Case, Cause, Intent, Topic, Variant
+from workings.checker.model import Array, Cause, Intent, Topic, Variant
 from workings.checker.topics import _extras, _group_search, _groups, _symptoms
 from workings.checker.topics._common import COMMON, COMMON_EDITS
-
-Axis = int | None
+from workings.checker.topics._group_variants import Axis, Formula, combined, other_axis, variant
+from workings.checker.topics._softmax_fits import fits, rounded_to
 
 
 def exact(x: Array, axis: Axis) -> Array:
@@ -175,20 +175,13 @@ def _sum_without_keepdims_or_shift(x: Array, a: Axis) -> Array:
     return result
 
 
-def _other(axis: Axis, ndim: int) -> Axis:
-    """Return the axis that people take by mistake."""
-    if axis is None or ndim < 2:
-        return axis
-    return ndim - 1 if axis == 0 else 0
-
-
 # Mistakes about the axis: what is wrong is which entries go together.
 AXES: tuple[tuple[str, Callable[[Array, Axis], Array]], ...] = (
     ("sums_whole_array", lambda x, a: _over(x, None)),
-    ("wrong_axis", lambda x, a: _over(x, _other(a, x.ndim))),
+    ("wrong_axis", lambda x, a: _over(x, other_axis(a, x.ndim))),
     ("sums_whole_array", lambda x, a: np.exp(x - _top(x, a)) / np.exp(x - _top(x, a)).sum()),
-    ("wrong_axis", lambda x, a: _shares(np.exp(x - _top(x, a)), _other(a, x.ndim))),
-    ("shift_not_constant_in_group", lambda x, a: _shares(np.exp(x - _top(x, _other(a, x.ndim))), a)),
+    ("wrong_axis", lambda x, a: _shares(np.exp(x - _top(x, a)), other_axis(a, x.ndim))),
+    ("shift_not_constant_in_group", lambda x, a: _shares(np.exp(x - _top(x, other_axis(a, x.ndim))), a)),
     ("missing_keepdims", _without_keepdims(True, True)),
     ("missing_keepdims", _without_keepdims(True, False)),
     ("missing_keepdims", _without_keepdims(False, True)),
@@ -196,39 +189,25 @@ AXES: tuple[tuple[str, Callable[[Array, Axis], Array]], ...] = (
 )
 
 
-def _variant(code: str, answer: Callable[[Array, Axis], Array], faults: int = 1, also: tuple[str, ...] = ()) -> Variant:
-    return Variant(code, lambda case: answer(np.asarray(case.args[0], dtype=np.float64), case.along), faults, also)
-
-
 def variants(intent: Intent) -> Sequence[Variant]:
     """Every mistake alone, then every mistake of arithmetic together with a wrong choice of axis."""
-    single = [_variant(code, answer) for code, answer in VALUES]
-    if intent.name in ("vector", "whole array"):
-        return single
-    single += [_variant(code, answer) for code, answer in AXES]
-    if intent.name == "last axis":
-        single.append(_variant("wrong_axis", lambda x, a: _over(x, 1)))
-
-    def along(answer: Callable[[Array, Axis], Array], whole: bool) -> Callable[[Case], Array]:
-        def both(case: Case) -> Array:
-            x = np.asarray(case.args[0], dtype=np.float64)
-            return answer(x, None if whole else _other(case.along, x.ndim))
-
-        return both
-
-    double = [
-        Variant(code, along(answer, whole), 2, ("sums_whole_array" if whole else "wrong_axis",))
-        for code, answer in VALUES
-        for whole in (True, False)
-    ]
-    return [*single, *double]
+    more = (("wrong_axis", lambda x, a: _over(x, 1)),) if intent.name == "last axis" else ()
+    return combined(intent, VALUES, (*AXES, *more))
 
 
 def fitted(evidence: Evidence) -> Sequence[Variant]:
     """Mistakes with a number in them, the number being read off the subject's own answers."""
-    from workings.checker.topics._softmax_fits import fits
+    found = [variant(code, answer, 1, also) for code, answer, also in fits(evidence)]
+    decimals = rounded_to(evidence)
+    if decimals is not None:
+        # Rounding hides nothing of another mistake but its last digits.
+        for code, answer in VALUES:
+            found.append(variant(code, _rounding(answer, decimals), 1, ("rounds_output",)))
+    return found
 
-    return [_variant(code, answer, 1, also) for code, answer, also in fits(evidence)]
+
+def _rounding(answer: Formula, decimals: int) -> Formula:
+    return lambda x, a: np.round(answer(x, a), decimals)
 
 
 def textbook(x: Any, axis: int = -1) -> Any:
