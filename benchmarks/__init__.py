@@ -1,0 +1,1 @@
+"""Measurements beside the best peers: ``python -m benchmarks`` runs them all. One file for each workload."""

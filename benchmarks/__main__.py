@@ -1,0 +1,86 @@
+"""Run every benchmark of this folder and keep what they found in results.json.
+
+A benchmark is a module with a function ``main``. It may take ``quick``, and may return a dictionary of what it found.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import importlib.metadata
+import importlib.util
+import inspect
+import json
+import os
+import pkgutil
+import platform
+import time
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+RESULTS = FOLDER / "results.json"
+PACKAGES = ("numpy", "numba", "scipy", "scikit-learn", "scikit-learn-intelex", "torch", "jax", "mpmath")
+
+
+def workloads() -> list[str]:
+    """Return the names of the modules here that have a main, whatever they import."""
+    names = [m.name for m in pkgutil.iter_modules([str(FOLDER)]) if not m.name.startswith("_")]
+    return [name for name in names if "\ndef main(" in (FOLDER / f"{name}.py").read_text(encoding="utf-8")]
+
+
+def processor() -> str:
+    """Return the processor's name."""
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        for line in info.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    return platform.processor() or platform.machine()
+
+
+def machine() -> dict[str, Any]:
+    """Return what the numbers depend on."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return {
+        "processor": processor(),
+        "cores": cores,
+        "system": f"{platform.system()} {platform.release()}",
+        "python": platform.python_version(),
+        "date": time.strftime("%Y-%m-%d"),
+        "load when started": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
+    }
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what is measured; "missing" for what is not installed."""
+    found = {}
+    for package in ("workings", *PACKAGES):
+        try:
+            found[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            found[package] = "missing"
+    return found
+
+
+def main() -> None:
+    """Read the options, run, and write results.json."""
+    names = workloads()
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure beside the best peers.")
+    parser.add_argument("--only", choices=names, help="run this benchmark alone")
+    parser.add_argument("--quick", action="store_true", help="fewer repetitions and cases, where a benchmark knows how")
+    parser.add_argument("--output", type=Path, default=RESULTS, help=f"default: {RESULTS.name} in this folder")
+    options = parser.parse_args()
+    results: dict[str, Any] = json.loads(options.output.read_text()) if options.output.exists() else {}
+    for name in names if options.only is None else [options.only]:
+        module = importlib.import_module(f"benchmarks.{name}")
+        known = inspect.signature(module.main).parameters
+        found = module.main(**({"quick": options.quick} if "quick" in known else {}))
+        if found is not None:
+            results[name] = {"machine": machine(), "versions": versions(), "quick": options.quick, **found}
+            options.output.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+            print(f"\nKept in {options.output}")
+
+
+if __name__ == "__main__":
+    main()
