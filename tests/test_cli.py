@@ -46,8 +46,8 @@ def run(capfd):
     return call
 
 
-def test_alone_it_says_what_can_be_done(run):
-    status, out, _ = run()
+def test_help_says_what_can_be_done(run):
+    status, out, _ = run("--help")
     assert status == 0
     assert "workings check mine.py " in out
     assert "workings check mine.py::softmax" in out

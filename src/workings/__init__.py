@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from workings.checker import compare as compare
     from workings.show import draw as draw
     from workings.show import steps as steps
-    from workings.special import cross_entropy as cross_entropy
-    from workings.special import cross_entropy_gradient as cross_entropy_gradient
-    from workings.special import log_sigmoid as log_sigmoid
-    from workings.special import log_softmax as log_softmax
-    from workings.special import logsumexp as logsumexp
-    from workings.special import sigmoid as sigmoid
-    from workings.special import softmax as softmax
-    from workings.special import softmax_vjp as softmax_vjp
-    from workings.special import softplus as softplus
+    from workings.special.cross_entropy import cross_entropy as cross_entropy
+    from workings.special.cross_entropy import cross_entropy_gradient as cross_entropy_gradient
+    from workings.special.log_softmax import log_softmax as log_softmax
+    from workings.special.logsumexp import logsumexp as logsumexp
+    from workings.special.sigmoid import log_sigmoid as log_sigmoid
+    from workings.special.sigmoid import sigmoid as sigmoid
+    from workings.special.sigmoid import softplus as softplus
+    from workings.special.softmax import softmax as softmax
+    from workings.special.softmax import softmax_vjp as softmax_vjp
 
 __version__ = "0.1.0"
 
@@ -46,7 +46,7 @@ _HOME = {
 }
 _PACKAGES = ("checker", "linear_model", "show", "special", "testing")
 
-__all__ = [*sorted(_HOME), *_PACKAGES]
+__all__ = [*sorted(_HOME), *_PACKAGES]  # noqa: PLE0604
 
 
 def __getattr__(name: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -26,38 +27,41 @@ def add_day_command(commands: Any) -> None:
 
 def show_path() -> int:
     """Print the path and where you are on it."""
-    from rich.console import Console
-    from rich.text import Text
-
     from workings.lessons.path import days
     from workings.lessons.progress import DamagedProgress, read_progress
 
-    console = Console(highlight=False)
     try:
         done = read_progress()
     except DamagedProgress as problem:
         print(problem, file=sys.stderr)
         done = {}
-    console.print(Text("workings: machine learning that shows its working, and checks yours.\n", style="bold"))
-    ready = [day for day in days() if day.ready]
-    upcoming = next((day for day in ready if day.number not in done), None)
+    _print("workings: machine learning that shows its working, and checks yours.\n", "bold")
+    upcoming = next((day.number for day in days() if day.ready and day.number not in done), None)
     for day in days():
-        mark, style, note = ("·", "dim", "")
-        if day.ready:
-            mark, style = "○", ""
-        if day.number in done:
-            mark, style, note = "✓", "green", f"  {done[day.number]}"
-        if upcoming is not None and day.number == upcoming.number:
-            mark, style, note = "▶", "bold", "  you are here"
-        console.print(Text(f" {mark} {day.number:3d}  {day.title}{note}", style=style))
-    console.print()
+        line = f"{day.number:3d}  {day.title}"
+        if day.number == upcoming:
+            _print(f" ▶ {line}  (you are here)", "bold")
+        elif day.number in done:
+            _print(f" ✓ {line}  ({done[day.number]})", "green")
+        else:
+            _print(f" {'○' if day.ready else '·'} {line}", "" if day.ready else "dim")
+    _print("\n ✓ done   ▶ next   ○ ready   · not written yet\n", "dim")
     if upcoming is not None:
-        console.print(f"Next:   workings day {upcoming.number}")
+        print(f"workings day {upcoming:<15d} runs the next day")
     else:
-        console.print("You have run every day that is ready.")
-    console.print("Check:  workings check FILE.py      (more: workings --help)", markup=False)
-    console.print(Text("✓ done   ▶ next   ○ ready   · not written yet", style="dim"))
+        print("You have run every day that is ready.")
+    print("workings check mine.py       judges the functions that you wrote there")
+    print("workings --help              tells the rest")
     return RIGHT
+
+
+_STYLES = {"bold": "\x1b[1m", "dim": "\x1b[2m", "green": "\x1b[32m"}
+
+
+def _print(text: str, style: str) -> None:
+    """Print in a style if somebody sees it; rich would take a quarter of a second to import for this."""
+    seen = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    print(f"{_STYLES[style]}{text}\x1b[0m" if seen and style else text)
 
 
 def run_day(options: argparse.Namespace) -> int:

@@ -152,22 +152,26 @@ def _classes(names: list[str], rows: list[tuple[int, list[str]]], target: str) -
     for line, row in rows:
         if not row[j] or row[j].lower() in _HOLES:
             raise DataError(f"the target {target!r} has no value in line {line}. Delete the row.")
-    cells = [row[j] for _, row in rows]
-    classes = sorted(set(cells))
+    y = _as_numbers_or_text([row[j] for _, row in rows])
+    classes, counts = (found.tolist() for found in np.unique(y, return_counts=True))
     if len(classes) < 2:
         raise DataError(f"the target {target!r} is {classes[0]!r} in every row: there is nothing to tell apart.")
-    if len(classes) > 20 and len(classes) > len(cells) / 10:
+    if len(classes) > 20 and len(classes) > len(y) / 10:
         raise DataError(
-            f"the target {target!r} has {len(classes)} different values in {len(cells)} rows: it measures something, "
+            f"the target {target!r} has {len(classes)} different values in {len(y)} rows: it measures something, "
             "and this day tells classes apart. Choose a column of classes."
         )
-    rare = [one for one in classes if cells.count(one) < 2]
+    rare = [one for one, count in zip(classes, counts, strict=True) if count < 2]
     if rare:
         raise DataError(
             f"the target {target!r} is {rare[0]!r} in a single row, which cannot be both learned and tested. "
             "Delete the row."
         )
+    return y
+
+
+def _as_numbers_or_text(cells: list[str]) -> NDArray[Any]:
+    """Return whole numbers as integers ("1" and "1.0" are one class), all else as it stands."""
     values = [_float(cell) for cell in cells]
-    if all(value is not None and math.isfinite(value) and value == int(value) for value in values):
-        return np.array([int(value) for value in values if value is not None])
-    return np.array(cells)
+    whole = [int(value) for value in values if value is not None and math.isfinite(value) and value == int(value)]
+    return np.array(whole) if len(whole) == len(cells) else np.array(cells)

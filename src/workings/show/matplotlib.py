@@ -51,7 +51,7 @@ def _tint(group: int, strength: float) -> tuple[float, float, float]:
 
 def _points(axes: Axes, mark: Mark, depth: int) -> None:
     mark = cast(Points, mark)
-    size = 26 if len(mark.x) <= 150 else 16 if len(mark.x) <= 1000 else 7
+    size = 26 if len(mark.x) <= 150 else 20 if len(mark.x) <= 1000 else 7
     axes.scatter(
         mark.x,
         mark.y,

@@ -70,7 +70,7 @@ class LogisticMaths:
             factor = float(np.ravel(got)[0] / np.ravel(true)[0])
             named = (0.0, 1.0, -1.0, 1.0 / np.log(2.0), 1.0 / np.log(10.0))
             if all(abs(factor - one) > 1e-4 for one in named):
-                return [_variant("extra_factor", lambda w, X, y: factor * self.exact(w, X, y))]
+                return [_variant("extra_factor", lambda w, X, y, factor=factor: factor * self.exact(w, X, y))]
         return []
 
     def families(self) -> tuple[Family, ...]:
@@ -172,8 +172,8 @@ CAUSES = {
     ),
     "underflow": Cause(
         "wrong",
-        "A probability rounds to exactly 0 or 1 (from |z| = 37 on), and log(0) is -inf, 0 * log(0) nan. Do not go by way "
-        "of the probability: from z itself the loss is np.logaddexp(0, z) - y * z.",
+        "A probability rounds to exactly 0 or 1 (from |z| = 37 on), and log(0) is -inf, 0 * log(0) nan. Do not go by "
+        "way of the probability: from z itself the loss is np.logaddexp(0, z) - y * z.",
     ),
     "clips_output": Cause(
         "wrong",

@@ -1,0 +1,21 @@
+import pytest
+
+from workings.lessons import days, get_day
+
+
+def test_54_days_in_order():
+    assert [day.number for day in days()] == list(range(1, 55))
+    assert len({day.slug for day in days()}) == 54
+
+
+def test_ready_days_are_there():
+    for day in days():
+        assert day.ready == day.folder.is_dir(), day.number
+
+
+def test_a_day_that_is_not_there_is_refused_with_one_that_is():
+    assert get_day(6).title == "Logistic regression"
+    with pytest.raises(ValueError, match=r"not ready yet\. Try day 6"):
+        get_day(7)
+    with pytest.raises(ValueError, match="days 1 to 54"):
+        get_day(0)
