@@ -47,12 +47,12 @@ _P4_32 = np.float32(0.0013867899542674422)
 
 
 @helper
-def _lifted_exp64(x, xl, magic):
+def _lifted_exp64(x, magic):
     t = fma(x, _LOG2E64, magic)
     n = t - magic
     r1 = fma(n, -_L1_64, x)  # exact
     r = fma(n, -_L2_64, r1)
-    rl = fma(n, -_L2_64, r1 - r) + xl  # what rounding r lost
+    rl = fma(n, -_L2_64, r1 - r)  # what rounding r lost
     q = fma(2.501161763563116e-08, r, 2.7624045903478967e-07)
     q = fma(q, r, 2.7557511551954793e-06)
     q = fma(q, r, 2.4801511806013483e-05)
@@ -70,12 +70,12 @@ def _lifted_exp64(x, xl, magic):
 
 
 @helper
-def _lifted_exp32(x, xl, magic):
+def _lifted_exp32(x, magic):
     t = fma(x, _LOG2E32, magic)
     n = t - magic
     r1 = fma(n, -_L1_32, x)  # exact
     r = fma(n, -_L2_32, r1)
-    rl = fma(n, -_L2_32, r1 - r) + xl  # what rounding r lost
+    rl = fma(n, -_L2_32, r1 - r)  # what rounding r lost
     q = fma(_P4_32, r, _P3_32)
     q = fma(q, r, _P2_32)
     q = fma(q, r, _P1_32)
@@ -118,9 +118,8 @@ def _plan32(top):
     return shift, (top - shift) - np.float32(120.0), np.float32(_MAGIC32 + (LIFT32 - exponent_of(top - shift)))
 
 
-# lifted_exp(x, xl, magic) returns high and low parts of exp(x + xl) * 2**(LIFT - round(top / ln 2)), `magic` being
+# lifted_exp(x, magic) returns high and low parts of exp(x) * 2**(LIFT - round(top / ln 2)), `magic` being
 # ``plan(top)[2]``. high + low is right to about 1/16 of half a unit in the last place, high alone is the rounded sum.
-# xl is a correction to x of at most its own rounding within +-ln(2)/2, usually 0; for larger ones `lifted_exp_of_pair`.
 lifted_exp = by_dtype(_lifted_exp32, _lifted_exp64)
 
 # plan(top) returns (shift, floor, magic) for a group whose largest entry is `top`. shift is what to subtract from every
@@ -130,12 +129,12 @@ plan = by_dtype(_plan32, _plan64)
 
 
 @helper
-def lifted_exp_of_pair(x, xl, magic):
-    """Return what `lifted_exp` does for x + xl, where xl may be as large as the rounding of a large x.
+def lifted_exp_of_pair(x, x_low, magic):
+    """Return what `lifted_exp` does for x + x_low, where x_low is what rounding left of x.
 
-    exp(x + xl) = exp(x) (1 + xl), for the square of xl is nothing.
+    exp(x + x_low) = exp(x) (1 + x_low), for the square of x_low is nothing.
     """
-    high, low = lifted_exp(x, 0.0, magic)
-    rest = fma(high, xl, low)
+    high, low = lifted_exp(x, magic)
+    rest = fma(high, x_low, low)
     total = high + rest
     return total, rest - (total - high)

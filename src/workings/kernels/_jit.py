@@ -72,4 +72,4 @@ def exact_helper(function: Callable[..., Any]) -> Any:
 
 def reordering_helper(function: Callable[..., Any]) -> Any:
     """Compile a one-line function whose operation may be regrouped, so that a reduction made of it vectorises."""
-    return numba.njit(nogil=True, error_model="numpy", fastmath={"reassoc", "nsz"})(function)
+    return numba.njit(nogil=True, error_model="numpy", fastmath={"reassoc", "nsz", "contract"})(function)

@@ -22,7 +22,7 @@ _FLOOR32 = -340.0
 def _sigmoid64(v):
     a = -abs(v)
     a = _FLOOR if a < _FLOOR else a
-    e, e_low = lifted_exp(a, 0.0, _MAGIC + LIFT64)
+    e, e_low = lifted_exp(a, _MAGIC + LIFT64)
     s, s_low = fast_two_sum(1.0, e * _UNLIFT)
     r, r_low = reciprocal(s, s_low + e_low * _UNLIFT)
     # Right of 0 the reciprocal, left of 0 exp(x) times the reciprocal: rounded once, and not before it is scaled.
@@ -41,7 +41,7 @@ def _sigmoid32(v):
 @helper
 def _softplus64(v):
     a = -abs(v)
-    e, _ = lifted_exp(_FLOOR if a < _FLOOR else a, 0.0, _MAGIC + LIFT64)
+    e, _ = lifted_exp(_FLOOR if a < _FLOOR else a, _MAGIC + LIFT64)
     t = log1p_of_share(e * _UNLIFT)
     return v + t if v > 0.0 else t
 

@@ -23,7 +23,7 @@ _LOWEST = -700.0  # exp of this is still a normal number, and adds nothing to an
 
 @helper
 def _exp(x):
-    e, _ = lifted_exp(larger(x, _LOWEST), 0.0, _UNLIFTED)
+    e, _ = lifted_exp(larger(x, _LOWEST), _UNLIFTED)
     return e
 
 

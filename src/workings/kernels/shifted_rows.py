@@ -149,7 +149,7 @@ def _log_of_sum(ties, lifted, lifted_low):
     total, rest = two_sum(np.float64(ties), s)
     log = math.log(total)
     # One step of Newton's method on exp(log) = total finds what rounding the logarithm lost.
-    e, e_low = lifted_exp(log, 0.0, _NO_LIFT)
+    e, e_low = lifted_exp(log, _NO_LIFT)
     return log, ((total - e) + ((rest + s_low) - e_low)) / total
 
 

@@ -54,7 +54,7 @@ def _add_direct64(x, high, low):
     top = 0
     for c in range(x.shape[0]):
         top = _larger_bits(top, x[c])
-        e, e_low = lifted_exp(x[c], 0.0, _MAGIC)
+        e, e_low = lifted_exp(x[c], _MAGIC)
         high[c], d = two_sum(high[c], e)
         low[c] += d + e_low
     return top
@@ -82,10 +82,10 @@ def _add_four64(x0, x1, x2, x3, high, low):
         top = _larger_bits(top, x1[c])
         top = _larger_bits(top, x2[c])
         top = _larger_bits(top, x3[c])
-        e0, l0 = lifted_exp(x0[c], 0.0, _MAGIC)
-        e1, l1 = lifted_exp(x1[c], 0.0, _MAGIC)
-        e2, l2 = lifted_exp(x2[c], 0.0, _MAGIC)
-        e3, l3 = lifted_exp(x3[c], 0.0, _MAGIC)
+        e0, l0 = lifted_exp(x0[c], _MAGIC)
+        e1, l1 = lifted_exp(x1[c], _MAGIC)
+        e2, l2 = lifted_exp(x2[c], _MAGIC)
+        e3, l3 = lifted_exp(x3[c], _MAGIC)
         s01, d01 = two_sum(e0, e1)
         s23, d23 = two_sum(e2, e3)
         s, d = two_sum(s01, s23)
@@ -119,7 +119,7 @@ def _write_direct32(x, y, high, _low):
 @helper
 def _write_direct64(x, y, high, low):
     for c in range(x.shape[0]):
-        e, _ = lifted_exp(x[c], 0.0, _MAGIC)
+        e, _ = lifted_exp(x[c], _MAGIC)
         y[c] = fma(e, high[c], e * low[c])
 
 

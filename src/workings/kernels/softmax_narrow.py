@@ -17,8 +17,8 @@ from workings.kernels._exp import LIFT64, lifted_exp, lifted_exp_of_pair, short_
 from workings.kernels._jit import helper, kernel
 from workings.kernels._sums import reciprocal, two_sum
 
-# The longest row for which this beats `softmax_rows`.
-LONGEST = 48
+# The longest rows for which this beats `softmax_rows`, by the size of an entry.
+LONGEST = {4: 256, 8: 128}
 # Entries in a block: with its scratch space it fits the first-level cache.
 _BLOCK = 1024
 _SCRATCH = _BLOCK + 8
@@ -109,7 +109,7 @@ def _narrow64(x, y, n, bounded, splits, e, low, coarse, p):
     size = x.shape[0]
     if bounded:
         for j in range(size):
-            e[j], low[j] = lifted_exp(x[j], 0.0, _NO_LIFT)
+            e[j], low[j] = lifted_exp(x[j], _NO_LIFT)
     else:
         _shift(x, n, p, coarse)
         for j in range(size):

@@ -38,7 +38,7 @@ def _exponentials64(x, y, shift, floor, magic):
     for j in range(x.shape[0]):
         v = x[j] - shift
         v = floor if v < floor else v
-        e, e_low = lifted_exp(v, 0.0, magic)
+        e, e_low = lifted_exp(v, magic)
         y[j] = e
         coarse = (e + _SPLIT) - _SPLIT
         high = add(high, coarse)
@@ -47,17 +47,23 @@ def _exponentials64(x, y, shift, floor, magic):
 
 
 @helper
+def _sum_of32(y):
+    """Return the sum of a chunk, in float64: a loop of its own, for beside float64 the others would be half as wide."""
+    total = 0.0
+    for j in range(y.shape[0]):
+        total = add(total, np.float64(y[j]))
+    return total
+
+
+@helper
 def _exponentials32(x, y, shift, floor, magic):
-    high = 0.0
     low = np.float32(0.0)
     for j in range(x.shape[0]):
         v = x[j] - shift
         v = floor if v < floor else v
-        e, e_low = lifted_exp(v, np.float32(0.0), magic)
-        y[j] = e
-        high = add(high, np.float64(e))
+        y[j], e_low = lifted_exp(v, magic)
         low = add(low, e_low)
-    return high, np.float64(low)
+    return _sum_of32(y), np.float64(low)
 
 
 @helper
@@ -108,17 +114,14 @@ def rescale_row(y, factor, factor_low):
 @helper
 def _direct_chunk(x, y):
     """Write exp(x) of a chunk of float32, |x| <= 60; return the sum, and the largest bits of |x| to check that."""
-    total = 0.0
     low = np.float32(0.0)
     top = np.int32(0)
     for j in range(x.shape[0]):
         b = to_bits(abs(x[j]))
         top = b if b > top else top
-        e, e_low = lifted_exp(x[j], np.float32(0.0), _NO_LIFT32)
-        y[j] = e
-        total = add(total, np.float64(e))
+        y[j], e_low = lifted_exp(x[j], _NO_LIFT32)
         low = add(low, e_low)
-    return total + np.float64(low), top
+    return _sum_of32(y) + np.float64(low), top
 
 
 @helper

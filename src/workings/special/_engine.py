@@ -48,7 +48,7 @@ def softmax(groups: Groups, y: Array) -> None:
         run(elementwise.ones_where_finite, x.size, x.size, x, y)
     elif inner > 1:
         _columns(x, y, outer, n, inner)
-    elif n <= softmax_narrow.LONGEST:
+    elif n <= softmax_narrow.LONGEST[x.itemsize]:
         _narrow(x, y, n, outer)
     elif n >= _LONG_ROW and outer < _threads.num_threads():
         for i in range(outer):
@@ -129,9 +129,9 @@ def logsumexp(rows: Groups) -> Array:
     x = rows.flat.reshape(rows.outer, rows.n)
     result, scale = np.empty(rows.outer), np.empty(rows.outer)
     run(shifted_rows.logsumexp_rows, rows.outer, x.size, x, result, scale)
-    # Maximum and logarithm are known to about 2**-56. Where they cancel and less is left than that is good for: once
-    # more, in fixed point. A float32 result asks for 29 bits less.
-    limit = np.minimum(scale, 2.0**-3) if x.dtype == np.float64 else np.minimum(scale * 2.0**-27, 2.0**-29)
+    # The logarithm is known to about 2**-56, for float32 to 2**-33. Where the maximum cancels it and less is left than
+    # that is good for: once more, in fixed point.
+    limit = np.minimum(scale, 2.0**-3 if x.dtype == np.float64 else 2.0**-7)
     for i in np.flatnonzero((np.abs(result) < limit) & (result < scale)):
         value = logsumexp_near_zero(x[i])
         result[i] = value if abs(value) > 2.0**-70 else precise_logsumexp(x[i].tolist())

@@ -62,9 +62,9 @@ def exp_pairs(values: list[float], rests: list[float] | None = None, lift: int =
 
 
 def log_pair(value: float, rest: float = 0.0) -> tuple[float, float]:
-    """Return log(1 + value + rest) as a pair, for value >= 0 and a small rest."""
+    """Return log(1 + value + rest) as a pair right to 2**-57, for value >= 0 and a small rest."""
     result = log1p(value)
-    if value < 0.5:
+    if value < 0.0625:
         return result, rest / (1.0 + value)
     # One step of Newton's method: what exp(result) lacks to 1 + value.
     (high,), (low,) = exp_pairs([result])

@@ -109,12 +109,11 @@ def _log_of_sum(distances: list[float], rests: list[float]) -> tuple[float, floa
     below = [i for i, d in enumerate(distances) if d != 0.0]
     highs, lows = exp_pairs([distances[i] for i in below], [rests[i] for i in below], lift=LIFT)
     ties = len(distances) - len(below) - 1
-    scale = 2.0**-LIFT
-    parts = [part * scale for part in (*highs, *lows)]
-    parts.append(float(ties))
+    # Summed first and brought down afterwards: among subnormal numbers every single term would round.
+    parts = [*highs, *lows, ties * 2.0**LIFT]
     total = fsum(parts)
     parts.append(-total)
-    return log_pair(total, fsum(parts))
+    return log_pair(total * 2.0**-LIFT, fsum(parts) * 2.0**-LIFT)
 
 
 def log_softmax(values: list[float], temperature: float = 1.0) -> list[float]:
@@ -150,7 +149,7 @@ def logsumexp(values: list[float]) -> float:
         return top
     high, low = _log_of_sum(*_shifted(values, top, 1.0))
     result = fsum((top, high, low))
-    if top < 0.0 and abs(result) < high / 32:
+    if top < 0.0 and abs(result) < min(high, 2.0**-5):  # the pair is good to 2**-57
         return precise_logsumexp(values)
     return result
 
