@@ -44,11 +44,12 @@ class Request:
         """Round the result to its type, once; write it to `out` if one was given; unwrap what has no axes."""
         if self.out is not None:
             if result is not self.out:
-                with np.errstate(over="ignore"):
+                with np.errstate(over="ignore", under="ignore"):
                     np.copyto(self.out, result, casting="unsafe")
             return self.out
         if result.dtype != self.formats.result:
-            with np.errstate(over="ignore"):  # beyond the type's range the rounded result is infinity, as in kernels
+            # Beyond the type's range the rounded result is infinity or 0, silently, as in kernels.
+            with np.errstate(over="ignore", under="ignore"):
                 result = result.astype(self.formats.result)
         return result if result.ndim else result[()]
 
