@@ -1,8 +1,8 @@
 """The truth about the softmax family, and the distance from it in units in the last place (ulp).
 
-Short inputs go through mpmath; long groups through `tests.double_double`, which carries 30 digits. Neither shares a line
-with the library. One ulp is the spacing of the result's type at the correctly rounded true value: 2**-1074 (float32:
-2**-149) among subnormal results.
+Entries and single logarithms go through mpmath, groups through `tests.double_double`, which carries 30 digits. Neither
+shares a line with the library. One ulp is the spacing of the result's type at the correctly rounded true value:
+2**-1074 (float32: 2**-149) among subnormal results.
 """
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
 import ml_dtypes
 import numpy as np
 import pytest
+from tests import oracle
 
 import workings
-from tests import oracle
 
 ALL = ("softmax", "log_softmax", "logsumexp", "sigmoid", "softplus", "log_sigmoid")
 INTEGERS = (np.bool_, np.int8, np.uint8, np.int16, np.uint16, np.int32, np.uint32, np.int64, np.uint64)

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+from tests import oracle
 
 import workings
-from tests import oracle
 
 LIMIT = 2.0
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+from tests import groups, oracle
 
 import workings
-from tests import groups, oracle
 
 LIMIT = 2.0
 LENGTHS = (1, 2, 3, 5, 10, 16, 17, 48, 49, 64, 65, 100, 1000)

@@ -73,8 +73,8 @@ def test_permutation(x, random):
 def test_monotone(x):
     p, log_p = softmax(x), log_softmax(x)
     order = np.argsort(x, axis=-1)
-    for y in (p, log_p):
-        y = np.take_along_axis(y, order, axis=-1)
+    for result in (p, log_p):
+        y = np.take_along_axis(result, order, axis=-1)
         rises = np.diff(y.astype(np.float64), axis=-1)
         assert (rises >= -4 * EPS[x.dtype] * np.abs(y[..., 1:].astype(np.float64))).all()
 
