@@ -23,18 +23,22 @@ def describe(topic: Topic, intent: Intent, code: str, lab: Lab) -> str:
     if family is None:
         return ""
     grid = [0.0, 1.0] + [10.0**k for k in np.arange(0.25, np.log10(family.largest), 0.25)]
-    grid = [float(t) if t < 2 or t > 1e6 else float(round(t)) for t in grid]
+    grid = [float(t) if t > 1e6 else float(round(t)) for t in grid]
+    grid = sorted(set(grid))
     states = _states(family, intent, grid, lab)
-    if not states or states[1] != "right":
+    if not states:
         return ""
+    if states[1] != "right":
+        return "silently wrong everywhere, and never an error" if set(states[1:]) == {"silent"} else ""
     first_bad = next((i for i, s in enumerate(states) if s != "right"), None)
     if first_bad is None:
         return ""
     right_until, bad_from = _narrow(family, intent, grid[first_bad - 1], grid[first_bad], ("right",), lab)
-    text = f"up to {family.dial} of {_number(right_until)} right to 12 digits"
+    dial = family.dial if "{}" in family.dial else f"up to {family.dial} of {{}}"
+    text = f"{dial.format(_number(right_until))} right to 12 digits"
     first_loud = next((i for i, s in enumerate(states) if s == "loud"), None)
     if first_loud is None:
-        return f"{text}; from about {_number(bad_from)} silently wrong"
+        return f"{text}; from {_number(bad_from)} on silently wrong, and never an error"
     quiet, loud = _narrow(
         family, intent, max(bad_from, grid[first_loud - 1]), grid[first_loud], ("right", "silent"), lab
     )

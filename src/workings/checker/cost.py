@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -37,9 +38,16 @@ def measure(topic: Topic, intent: Intent, lab: Lab) -> tuple[Cost | None, list[s
     many = None if loops else _counted(topic, intent, lab, sizes, lambda n: n // 4)
     if loops or (many is not None and _loops(many, sizes)):
         codes.append("python_loop_slow")
-    if growth == "linear" and exps[2] >= 1.5:
+    if growth == "linear" and exps[2] >= 1.5 and not _by_library(lab.subject.source):
         codes.append("recomputes_exp")
     return _told(topic, intent, lab, answers[2], exps[2], growth, codes), codes
+
+
+def _by_library(source: str | None) -> bool:
+    """Whether the exponentials are those of a library's function that is called: not the learner's to save."""
+    body = (source or "").partition(":")[2]
+    calls = re.search(r"\b(logsumexp|log_softmax|softmax|expit|logaddexp|log_expit)\b", body) is not None
+    return calls and len(re.findall(r"\bexp[2m]?1?\(", body)) < 2
 
 
 def _counted(

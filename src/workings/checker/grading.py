@@ -98,6 +98,6 @@ def agrees(first: Grade, second: Grade, tolerance: Array, slack: float = 4e-13) 
         return False
     a, b = first.got, second.got
     with np.errstate(all="ignore"):
-        allowed = np.broadcast_to(tolerance, a.shape) if tolerance.size == 1 or tolerance.shape == a.shape else 0.0
+        allowed = tolerance if tolerance.shape == a.shape else tolerance.ravel()[0] if tolerance.size == 1 else 0.0
         close = (np.abs(a - b) <= np.maximum(allowed, slack * np.abs(b))) & np.isfinite(a) & np.isfinite(b)
         return bool(np.all(close | (a == b) | (~np.isfinite(a) & ~np.isfinite(b))))

@@ -70,6 +70,7 @@ class Clues:
     refuses_vectors: bool = False
     words: str = ""
     parameters: tuple[str, ...] = ()
+    source: str = ""
 
 
 def read_clues(subject: Subject) -> Clues:
@@ -96,6 +97,7 @@ def read_clues(subject: Subject) -> Clues:
         refuses_vectors=refuses,
         words=said,
         parameters=tuple(p.name.lower() for p in subject.parameters if p.kind == "positional"),
+        source=source,
     )
     # "the row vector x", "the column vector x": a vector.
     if re.search(r"\b(row|column) vectors?\b", said):
@@ -185,6 +187,8 @@ def bind(topic: Topic, subject: Subject) -> Binding | None:
             continue
         if p.name.lower() in _TEMPERATURES:
             extra[p.name] = 1.0
+        elif p.name.lower() == "reduction":
+            extra[p.name] = "mean"
         elif axis_name is None and p in positional and positional.index(p) == arity:
             axis_name = p.name
         else:
@@ -256,9 +260,9 @@ def misfit(topic: Topic, intent: Intent, lab: Lab) -> float:
     failing = [a for a, g in zip(answers, grades, strict=True) if g.fails]
     if refuses_on_purpose(failing, lab.subject.source):
         return 8.0
-    if not all(g.fails for g in grades):
-        return 3.4
     codes = {named.code for named in name_causes(topic, evidence)}
+    if not all(g.fails for g in grades):
+        return 3.4 if codes & {DIFFERS, "always_raises"} else 3.1
     if codes & {DIFFERS, "always_raises"}:
         return 6.0 + sum(g.status == "raised" for g in grades) / len(grades)
     return 3.2

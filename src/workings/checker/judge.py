@@ -153,7 +153,7 @@ def _judge(lab: Lab, topic: Topic, given: Intent | None, blank: Verdict, seed: i
     if given is None:
         intent, costs = choose_intent(topic, lab, clues)
     else:
-        intent, costs = given, {}
+        intent, costs = topic.settle(topic, given, lab, clues) if topic.settle else given, {}
     main = examine(lab, topic, intent, seed)
     if given is None and main.outcome == "wrong":
         main = _in_charity(lab, topic, main, clues, costs, seed)
@@ -316,7 +316,7 @@ def _other_outcomes(lab: Lab, topic: Topic, main: Examination, costs: dict[str, 
     """Return the outcome under this intent, and under the others that the function may have been meant for."""
     outcomes = {main.intent.name: main.outcome}
     likely = sorted((cost, name) for name, cost in costs.items() if name != main.intent.name and cost < 8.0)
-    for _, name in likely[:4]:
+    for _, name in likely[:7]:
         if lab.left() < 2.0 or lab.is_slow():
             break
         other = examine(lab, topic, topic.intent(name), None)

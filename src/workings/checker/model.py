@@ -140,7 +140,7 @@ class Family:
     codes : tuple of str
         The defects whose boundary this family finds.
     dial : str
-        What the number is: "a largest entry", "a gap between groups".
+        How to say that a position is still right: "up to a gap of {} between groups".
     at : callable
         ``at(intent, t)`` gives the case at the dial's position `t`, or None outside the intent.
     largest : float
@@ -188,6 +188,7 @@ class Topic:
     untried: tuple[str, ...] = ("complex numbers", "more than four axes", "several threads")
     advise: Callable[..., list[tuple[str, Case, float]]] | None = None
     extras: Callable[..., list[Any]] | None = None
+    settle: Callable[..., Intent] | None = None
 
     def intent(self, name: str) -> Intent:
         """Return the intent of that name, or raise ValueError with a suggestion."""

@@ -59,32 +59,31 @@ def _all_lines(verdict: Verdict, full: bool) -> Iterator[Line]:
 def _head(verdict: Verdict) -> Iterator[Line]:
     code = f" ({', '.join(verdict.codes)})" if verdict.codes else ""
     yield "head", f"{verdict.name}: {_HEAD[verdict.outcome]}{code}"
-    others = [f"{name}: {told}" for name, told in verdict.outcomes.items() if name != verdict.intent]
     if verdict.outcome == "broken" and not verdict.intent_sentence:
         return
     how = "as you said" if verdict.intent_given else "assumed"
-    yield "plain", f"  judged as {verdict.intent_sentence or verdict.intent} ({how})"
+    name = f"{verdict.intent}: " if verdict.intent_sentence else verdict.intent
+    yield from _wrapped(f"  judged as {name}{verdict.intent_sentence} ({how})", 4)
+    others = _others_to_tell(verdict)
     if others:
-        yield from _wrapped(f"  on other readings: {'; '.join(others[:3])}", 4)
-    if not verdict.intent_given and len(verdict.outcomes) > 1:
-        yield "plain", f"  another reading: --intent {_quoted(next(iter(_unlike(verdict)), verdict.intent))}"
+        told = "; ".join(f"as {name}: {outcome}" for name, outcome in others)
+        yield from _wrapped(f"  {told}   (intent={others[0][0]!r} asks for it)", 4)
 
 
-def _unlike(verdict: Verdict) -> Iterator[str]:
-    for name in verdict.outcomes:
-        if name != verdict.intent:
-            yield name
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"' if " " in name else name
+def _others_to_tell(verdict: Verdict) -> list[tuple[str, str]]:
+    """Return one or two other readings: those with another outcome first."""
+    others = [(name, told) for name, told in verdict.outcomes.items() if name != verdict.intent]
+    # The telling ones: another outcome than this one, and the best of those.
+    others.sort(key=lambda pair: (pair[1].split(" ")[0] == verdict.outcome, pair[1] not in ("right", "costly")))
+    return others[: 2 if others and others[0][1].split(" ")[0] != verdict.outcome else 1]
 
 
 def _defect(verdict: Verdict, defect: Defect) -> Iterator[Line]:
     if defect.counterexample:
         yield "code", f"  {defect.counterexample}"
-        yield from _aligned("yours", defect.got)
-        yield from _aligned("right", defect.expected)
+        digits = 17 if number(defect.got) == number(defect.expected) else 6
+        yield from _aligned("yours", number(defect.got, digits))
+        yield from _aligned("right", number(defect.expected, digits))
     if defect.boundary:
         yield from _wrapped(f"  where  {defect.boundary}", 9)
     yield from _wrapped(f"  why    {defect.code}: {defect.explanation}", 9)
@@ -118,7 +117,7 @@ def _others(verdict: Verdict) -> Iterator[Line]:
 def _tail(verdict: Verdict, full: bool) -> Iterator[Line]:
     if verdict.fine:
         yield from _wrapped(f"  fine   {', '.join(verdict.fine)}", 9)
-    for note in verdict.notes if full else verdict.notes[:2]:
+    for note in verdict.notes if full or verdict.ok else ():
         yield from _wrapped(f"  note   {note.code}: {note.says}", 9)
     if verdict.cost is not None and verdict.cost.says:
         yield from _wrapped(f"  cost   {verdict.cost.says}", 9)
@@ -127,14 +126,14 @@ def _tail(verdict: Verdict, full: bool) -> Iterator[Line]:
 
 
 def _wrapped(text: str, indent: int) -> Iterator[Line]:
-    for line in textwrap.wrap(
-        text, WIDTH, subsequent_indent=" " * indent, break_long_words=False, drop_whitespace=False
-    ):
+    """Yield a long line in pieces; the first keeps its leading spaces and the gap after its label."""
+    head = text[:9] if indent == 9 else text[: len(text) - len(text.lstrip())]
+    rest = text[len(head) :]
+    for line in textwrap.wrap(rest, WIDTH, initial_indent=head, subsequent_indent=" " * indent, break_long_words=False):
         yield "plain", line.rstrip()
 
 
-def _aligned(label: str, value: Any) -> Iterator[Line]:
-    text = number(value)
+def _aligned(label: str, text: str) -> Iterator[Line]:
     if len(text) > 4 * WIDTH:
         text = text[: 4 * WIDTH] + " ..."
     first = True
@@ -143,16 +142,16 @@ def _aligned(label: str, value: Any) -> Iterator[Line]:
         first = False
 
 
-def number(value: Any) -> str:
-    """Write an answer briefly: up to 6 digits where they tell, all of them where they must.
+def number(value: Any, digits: int = 6) -> str:
+    """Write an answer briefly, to so many digits.
 
     >>> number([0.26894142136999512, float("nan")])
     '[0.268941, nan]'
     """
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(number(entry) for entry in value) + "]"
+        return "[" + ", ".join(number(entry, digits) for entry in value) + "]"
     if isinstance(value, float):
-        return f"{value:.6g}"
+        return f"{value:.{digits}g}"
     return str(value)
 
 

@@ -22,12 +22,20 @@ def families(build: Callable[..., Case | None]) -> tuple[Family, ...]:
         return at
 
     return (
-        Family(("overflow",), "a largest entry", of(lambda t: [[t, 0.0], [0.0, t]])),
-        Family(("hides_overflow", "clips_logits"), "entries", of(lambda t: [[t, t - t / 8], [t - t / 8, t]])),
-        Family(("underflow",), "a distance below 0", of(lambda t: [[-t, -t], [-t, -t]])),
-        Family(("underflow_global_max",), "a gap between groups", of(lambda t: [[t, t], [0.0, -1.0]])),
-        Family(("stale_shift",), "a gap between groups", of(lambda t: [[0.0, -1.0], [t, t], [0.0, -1.0]])),
-        Family(("lse_cancellation",), "entries", of(lambda t: [[t, t], [t, t]])),
+        Family(("overflow",), "up to a largest entry of {}", of(lambda t: [[t, 0.0], [0.0, t]])),
+        Family(
+            ("hides_overflow", "clips_logits"), "up to entries of {}", of(lambda t: [[t, 0.875 * t], [0.875 * t, t]])
+        ),
+        Family(("underflow",), "up to a distance of {} below 0", of(lambda t: [[-t, -t], [-t, -t]])),
+        Family(("underflow_global_max",), "up to a gap of {} between groups", of(lambda t: [[t, t], [0.0, -1.0]])),
+        Family(("stale_shift",), "up to a gap of {} between groups", of(lambda t: [[0.0, -1.0], [t, t], [0.0, -1.0]])),
+        Family(
+            ("sums_whole_array", "wrong_axis"),
+            "with {} group",
+            of(lambda t: [[float(i % 3), 1.0 - i % 2] for i in range(max(1, min(64, int(t))))]),
+            64.0,
+        ),
+        Family(("lse_cancellation",), "up to entries of {}", of(lambda t: [[t, t], [t, t]])),
     )
 
 

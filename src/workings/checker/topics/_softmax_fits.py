@@ -30,6 +30,7 @@ def fits(evidence: Evidence) -> Iterator[Fit]:
     yield from _rounded(evidence)
     yield from _capped(evidence)
     yield from _clamped(evidence)
+    yield from _cut(evidence)
 
 
 def _first(evidence: Evidence) -> tuple[Array, int | None, Array] | None:
@@ -144,6 +145,25 @@ def _capped(evidence: Evidence) -> Iterator[Fit]:
 def _after(x: Array, axis: int | None, bound: float) -> Array:
     """Shift, then clamp below."""
     return _shares(np.exp(np.maximum(x - x.max(axis=axis, keepdims=True), -bound)), axis)
+
+
+def _cut(evidence: Evidence) -> Iterator[Fit]:
+    """Small probabilities set to 0."""
+    zeros = [
+        bool(np.any((g.got == 0) & (evidence.cases[i].expected > 1e-250)))
+        for i in evidence.having(("spread", "middling"))
+        if (g := evidence.grades[i]).got is not None and g.got.shape == evidence.cases[i].expected.shape
+    ]
+    if not any(zeros):
+        return
+    for power in range(1, 17):
+
+        def answer(x: Array, a: int | None, c: float = 10.0**-power) -> Array:
+            p = _shares(_weights(x, a), a)
+            return np.where(p < c, 0.0, p)
+
+        yield "clips_output", answer, ()
+        yield "clips_output", lambda x, a, answer=answer: _shares(answer(x, a), a), ()  # type: ignore[misc]
 
 
 _BOUNDS = (

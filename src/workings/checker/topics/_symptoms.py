@@ -114,6 +114,11 @@ def right_when_flat(evidence: Evidence) -> bool:
     return True
 
 
+def _never_its_shape(evidence: Evidence) -> bool:
+    """Whether nothing of the right shape comes back on everyday numbers."""
+    return all(evidence.grades[i].status == "shape" for i in evidence.core())
+
+
 def _varies(evidence: Evidence) -> bool:
     return evidence.unsteady
 
@@ -243,7 +248,7 @@ def _of_sizes() -> tuple[Symptom, ...]:
         Symptom(
             "hides_overflow",
             ("big", "big tie", "big apart"),
-            passes=("vector", "matrix"),
+            passes=("vector", "matrix", "spread", "middling"),
             covers=(*_SIZES, *_APART),
             statuses=("silent",),
             alone=True,
@@ -293,6 +298,9 @@ def symptoms(build: Callable[..., Case | None]) -> tuple[Symptom, ...]:
             ("one row", "one column", "matrix", "square", "one row axis", "single"),
             covers=("deep", "one row", "one column", "matrix", "square", "deep axis", "integer", "mask"),
             when=_by_shape(build),
+        ),
+        Symptom(
+            "returns_wrong_shape", ("vector", "matrix"), covers=everything, statuses=("shape",), when=_never_its_shape
         ),
         Symptom("fails_single_element", ("single",), passes=("vector", "matrix")),
         Symptom("fails_1d", ("vector",), passes=("matrix",), covers=("rank 1",), when=_has_matrices),

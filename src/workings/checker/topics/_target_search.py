@@ -59,9 +59,15 @@ def families(maths: TargetMaths) -> tuple[Family, ...]:
         return at
 
     return (
-        Family(("overflow",), "logits", of(lambda t: [[t, t], [t, t - 1.0]], [0, 1])),
-        Family(("underflow",), "a gap between the target's logit and the largest", of(lambda t: [[0.0, t]], [0])),
-        Family(("underflow_global_max",), "a gap between samples", of(lambda t: [[t, t], [0.0, -1.0]], [0, 1])),
+        Family(("overflow",), "up to logits of {}", of(lambda t: [[t, t], [t, t - 1.0]], [0, 1])),
+        Family(
+            ("underflow",),
+            "up to a gap of {} between the target's logit and the largest",
+            of(lambda t: [[0.0, t]], [0]),
+        ),
+        Family(
+            ("underflow_global_max",), "up to a gap of {} between samples", of(lambda t: [[t, t], [0.0, -1.0]], [0, 1])
+        ),
     )
 
 
