@@ -1,8 +1,8 @@
 """What the losses share: scores and targets in all the ways in which people pass them, and inputs of every kind.
 
-An intent says what the first argument is (logits or probabilities), how the targets are written (indices or one-hot),
-what happens to the losses of the samples (mean, sum, none; "one" for a function of one sample), and which of the two
-comes first.
+An intent says what the first argument is (logits or probabilities), how the targets are written (indices, one-hot, or
+one-hot with a sample in each column), what happens to the losses of the samples (mean, sum, none; "one" for a function
+of one sample), and which of the two comes first.
 """
 
 from __future__ import annotations
@@ -14,21 +14,23 @@ from typing import Any
 
 import numpy as np
 
-from workings.checker.intents import Clues
+from workings.checker.causes import Evidence
 from workings.checker.model import Array, Case, Intent
 
-_LAST = ", targets first"
+LAST = ", targets first"
+COLUMNS = "one-hot columns"
+VARIABLES = "probabilities as variables"
 
 
 def intents(firsts: tuple[str, ...], reductions: tuple[str, ...]) -> tuple[Intent, ...]:
     """Return all combinations."""
     made = []
     for first in firsts:
-        for order in ("", _LAST):
-            for kind in ("indices", "one-hot"):
+        for order in ("", LAST):
+            for kind in ("indices", "one-hot", COLUMNS) if first != VARIABLES else ("one-hot",):
                 for how in reductions:
                     made.append(_intent(f"{first}, {kind}, {how}{order}"))
-            for kind in ("index", "one-hot vector"):
+            for kind in ("index", "one-hot vector") if first != VARIABLES else ("one-hot vector",):
                 made.append(_intent(f"{first}, {kind}, one{order}"))
     return tuple(made)
 
@@ -43,7 +45,7 @@ _HOW = {
 
 def _intent(name: str) -> Intent:
     first, kind, how = name.split(", ")[:3]
-    order = f"{kind}, then {first}" if name.endswith(_LAST) else f"{first}, then {kind}"
+    order = f"{kind}, then {first}" if name.endswith(LAST) else f"{first}, then {kind}"
     return Intent(name, f"a function of {order}; {_HOW[how]}", 2 if how == "one" else 3, name)
 
 
@@ -58,12 +60,14 @@ class Split:
 
 def split(intent: Intent, args: tuple[Any, ...], dtype: Any = np.float64) -> Split:
     """Sort out the arguments of a call of this intent; ValueError if they do not fit each other."""
-    scores, targets = args[::-1] if intent.name.endswith(_LAST) else args
+    scores, targets = args[::-1] if intent.name.endswith(LAST) else args
     scores, targets = np.asarray(scores), np.asarray(targets)
     if ", one" in intent.name.replace(", one-hot", ""):
         scores, targets = scores[None], targets[None]
     if scores.ndim != 2 or len(scores) == 0:
         raise ValueError("scores must be (n, k)")
+    if intent.name.split(", ")[1] == COLUMNS:
+        scores, targets = scores.T, targets.T
     wide = scores.astype(dtype)
     if "ind" in intent.name.split(", ")[1]:
         if targets.shape != scores.shape[:1] or targets.dtype.kind != "i" or np.any(targets >= scores.shape[1]):
@@ -88,6 +92,12 @@ def reduced(intent: Intent, losses: Array) -> Array:
     if how == "sum":
         return np.asarray(losses.sum(axis=0))
     return np.asarray(losses[0] if how == "one" else losses)
+
+
+def has_an_axis(evidence: Evidence) -> bool:
+    """Whether what has the wrong shape is an array: a single number is another formula, not another shape."""
+    wrong = [g.got for g in evidence.grades if g.status == "shape" and g.got is not None]
+    return any(got.ndim > 0 for got in wrong)
 
 
 @dataclass(frozen=True)
@@ -137,11 +147,13 @@ def arguments(intent: Intent, scores: Array, labels: list[int]) -> list[tuple[An
     kind = intent.name.split(", ")[1]
     targets: Array = np.array(labels) if "ind" in kind else np.eye(scores.shape[1])[labels]
     pairs: list[tuple[Any, Any]] = [(scores, targets)]
+    if kind == COLUMNS:
+        pairs = [(np.ascontiguousarray(scores.T), np.ascontiguousarray(targets.T))]
     if kind == "index":
         pairs = [(row, int(t)) for row, t in zip(scores, targets, strict=True)]
     elif kind == "one-hot vector":
         pairs = list(zip(scores, targets, strict=True))
-    return [pair[::-1] if intent.name.endswith(_LAST) else pair for pair in pairs]
+    return [pair[::-1] if intent.name.endswith(LAST) else pair for pair in pairs]
 
 
 _LOGITS: tuple[tuple[str, list[list[float]], list[int], bool], ...] = (
@@ -180,31 +192,3 @@ def _rows(intent: Intent) -> list[tuple[str, Array, list[int], bool]]:
         return [(tag, np.array(rows), labels, core) for tag, rows, labels, core in _PROBABILITIES]
     made = [(tag, np.array(rows), labels, core) for tag, rows, labels, core in _LOGITS]
     return [*made, ("integer", np.array([[3, 1, 2], [0, 5, -2], [4, 4, 1]]), [0, 2, 1], False)]
-
-
-_FIRST_IS_TARGETS = {"y", "y_true", "labels", "label", "targets", "target", "t", "true", "actual", "onehot", "one_hot"}
-_LOGIT_NAMES = {"logits", "z", "scores", "x", "logit", "a", "o", "output", "outputs"}
-_SHARES = {"p", "probs", "prob", "probabilities", "y_hat", "yhat", "y_pred", "q", "predictions", "preds", "softmax_out"}
-_INDEX_NAMES = {"labels", "label", "index", "idx", "indices", "class_index", "target_index", "classes"}
-_ONE_HOT_NAMES = {"onehot", "one_hot", "y_onehot", "y_one_hot", "onehots", "targets_onehot"}
-
-
-def penalty(intent: Intent, clues: Clues, faults: float) -> float:
-    """Return how badly an intent fits the names of the parameters and the words of the docstring."""
-    first, kind, how = intent.name.split(", ")[:3]
-    names = list(clues.parameters[:2])
-    cost = 0.3 * intent.name.endswith(_LAST)
-    if len(names) == 2:
-        if intent.name.endswith(_LAST):
-            names = names[::-1]
-        cost += 1.5 * (names[0] in _FIRST_IS_TARGETS and names[1] not in _FIRST_IS_TARGETS)
-        cost += 1.5 * (first == "logits" and names[0] in _SHARES)
-        cost += 1.5 * (first == "probabilities" and names[0] in _LOGIT_NAMES)
-        cost += 1.0 * ("one-hot" in kind and names[1] in _INDEX_NAMES)
-        cost += 1.0 * ("ind" in kind and names[1] in _ONE_HOT_NAMES)
-    if "one-hot" in clues.words or "one hot" in clues.words:
-        cost += 1.0 * ("ind" in kind)
-    if "probabilit" in clues.words and "logit" not in clues.words:
-        cost += 0.5 * (first == "logits")
-    # Of two that fit alike: the mean is the usual loss, and single samples are the rarer.
-    return cost + {"mean": 0.0, "sum": 0.02, "none": 0.03, "one": 0.04}[how]

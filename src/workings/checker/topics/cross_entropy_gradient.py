@@ -9,7 +9,7 @@ import numpy as np
 
 from workings.checker.causes import Evidence
 from workings.checker.model import Array, Case, Cause, Intent, Symptom, Topic, Variant
-from workings.checker.topics import _symptoms, _target_search, _targets
+from workings.checker.topics import _symptoms, _target_search, _target_words, _targets
 from workings.checker.topics._common import COMMON, COMMON_EDITS
 from workings.checker.topics._targets import Split, reduced, split
 
@@ -22,20 +22,27 @@ def _softmax(z: Array, axis: int | None = 1) -> Array:
 
 def _scaled(intent: Intent, gradients: Array) -> Array:
     """Return the gradients of the samples, divided by their number if the loss is a mean."""
-    how = intent.name.split(", ")[2]
+    _, kind, how = intent.name.split(", ")[:3]
     if how == "one":
         return reduced(intent, gradients)
-    return gradients / len(gradients) if how == "mean" else gradients
+    scaled = gradients / len(gradients) if how == "mean" else gradients
+    return scaled.T if kind == _targets.COLUMNS else scaled
 
 
 def exact(intent: Intent, given: Split) -> Array:
-    """The gradient in longdouble."""
-    return _scaled(intent, _softmax(given.scores) - given.onehot)
+    """The gradient in longdouble: of the logits, also where their softmax is given; or of the probabilities."""
+    if intent.name.startswith(_targets.VARIABLES):
+        return _scaled(intent, -given.onehot / given.scores)
+    p = given.scores if intent.name.startswith("probabilities") else _softmax(given.scores)
+    return _scaled(intent, p - given.onehot)
 
 
 def tolerance(intent: Intent, given: Split, true: Array) -> Array:
     """Absolute: the target's entry is a difference of two numbers up to 1."""
-    return np.full(true.shape, 2.3e-16 * 400.0)
+    if intent.name.startswith(_targets.VARIABLES):
+        return np.asarray(4e-10 * np.abs(true) * (1.0 + np.abs(true)) + 1e-12)
+    size = 0.0 if intent.name.startswith("probabilities") else float(np.max(np.abs(given.scores)))
+    return np.full(true.shape, 2.3e-16 * (400.0 + 16.0 * size))
 
 
 MATHS = _targets.TargetMaths(exact, tolerance)
@@ -85,6 +92,11 @@ FORMULAS: tuple[tuple[str, Formula], ...] = (
     ("binary_formula", lambda z, y, t: _logistic(z) - y),
     ("extra_factor", lambda z, y, t: (_p(z) - y) * _p(z) * (1.0 - _p(z))),
     ("extra_factor", lambda z, y, t: (_p(z) - y) * _p(z)),
+    ("extra_factor", lambda z, y, t: _p(z) * (1.0 - _p(z))),
+    ("extra_factor", lambda z, y, t: (_p(z) - y) / len(z)),
+    ("sign_flipped", lambda z, y, t: _at(_p(z), t, lambda v: 1.0 - v)),
+    ("not_normalised", lambda z, y, t: np.exp(z - z.max(axis=1, keepdims=True)) - y),
+    ("not_normalised", lambda z, y, t: np.exp(z) - y),
     ("extra_factor", lambda z, y, t: 2.0 * (_p(z) - y)),
     ("extra_factor", lambda z, y, t: 0.5 * (_p(z) - y)),
     ("extra_factor", lambda z, y, t: _row_of_jacobian(_p(z), y)),
@@ -129,7 +141,7 @@ def _with_constant(c: float) -> Formula:
 
 def fitted(evidence: Evidence) -> Sequence[Variant]:
     """Mistakes with a number in them: a constant below the line of the softmax, or a cut."""
-    found = []
+    found = [Variant("rounds_output", lambda case, d=d: np.round(case.expected, d)) for d in range(10)]  # type: ignore[misc]
     for power in range(1, 13):
         c = 10.0**-power
         found.append(_variant(evidence.intent, "eps_bias", _with_constant(c)))
@@ -153,7 +165,7 @@ SYMPTOMS = (
     Symptom("fails_single_element", ("single",), passes=("matrix",)),
     Symptom("overflow", ("big",), covers=_HARD, statuses=("loud", "raised")),
     Symptom("underflow", ("low", "gap"), passes=("matrix",), covers=_HARD),
-    Symptom("underflow_global_max", ("apart",), covers=_HARD),
+    Symptom("underflow_global_max", ("apart",), passes=("matrix",), covers=_HARD),
     Symptom("fails_integer_input", ("integer",)),
 )
 
@@ -179,6 +191,8 @@ CAUSES = {
     ),
     "softmax_twice": Cause("wrong", "Softmax is applied to what has been through softmax."),
     "no_exp": Cause("wrong", "The softmax is missing: the targets are subtracted from the logits themselves."),
+    "not_normalised": Cause("wrong", "The exponentials are not divided by their sum."),
+    "rounds_output": Cause("wrong", "The gradient is rounded, and small steps vanish."),
     "returns_log": Cause("wrong", "The logarithm of the probabilities stands where the probabilities belong."),
     "returns_wrong_shape": Cause("wrong", "The gradient must have one row for each sample, as the logits do."),
     "eps_bias": Cause("wrong", "A constant is added below the line, so the rows of the gradient do not add up to 0."),
@@ -190,7 +204,7 @@ TOPIC = Topic(
     name="cross_entropy_gradient",
     formula="d cross_entropy(z, t) / d z = softmax(z) - onehot(t)",
     names=r"(cross_?ent(ropy)?|(^|_)ce|nll).*(grad|deriv|backward)|(grad|deriv|d)_?(of_)?(the_)?cross_?ent",
-    intents=_targets.intents(("logits",), ("mean", "sum")),
+    intents=_targets.intents(("logits", "probabilities", _targets.VARIABLES), ("mean", "sum")),
     build=MATHS.build,
     cases=MATHS.cases,
     variants=variants,
@@ -201,7 +215,8 @@ TOPIC = Topic(
     edits={**COMMON_EDITS, "sign_flipped": ("swap_difference", "negate")},
     draw=_target_search.draw,
     simplest=_target_search.simplest,
-    infer=_targets.penalty,
+    infer=_target_words.gradient_penalty,
+    settle=_target_words.settle,
     cost_case=lambda intent, n, groups: _target_search.cost_case(MATHS, intent, n, groups),
     textbook=textbook,
     arity=2,

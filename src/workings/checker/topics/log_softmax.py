@@ -68,6 +68,11 @@ VALUES: tuple[Mistake, ...] = (
     ("no_log", lambda x, a: x - _top(x, a) - _total(x, a)),
     ("no_log", lambda x, a: x - np.exp(x).sum(axis=a, keepdims=True)),
     ("not_normalised", lambda x, a: x - _top(x, a)),
+    ("sign_flipped", lambda x, a: x - _top(x, a) + np.log(_total(x, a))),
+    ("quotient_of_logs", lambda x, a: (x - _top(x, a)) / np.log(_total(x, a))),
+    ("quotient_of_logs", lambda x, a: x / np.log(np.exp(x).sum(axis=a, keepdims=True))),
+    ("sigmoid_normalised", lambda x, a: -np.logaddexp(0.0, -x)),
+    ("eps_bias", lambda x, a: np.log1p(np.exp(x - _top(x, a))) - np.log(_total(x, a))),
     ("applied_twice", lambda x, a: _log(np.exp(_log(x, a)), a)),
     ("rotated_output", lambda x, a: np.roll(_log(x, a), 1, axis=a)),
     ("rotated_output", lambda x, a: np.roll(_log(x, a), -1, axis=a)),
@@ -107,6 +112,8 @@ def variants(intent: Intent) -> Sequence[Variant]:
 
 
 def _fits(evidence: Evidence) -> Iterator[Mistake]:
+    for d in range(10):
+        yield "rounds_output", lambda x, a, d=d: np.round(_log(x, a), d)  # type: ignore[misc]
     low = [
         float(np.min(g.got))
         for i in evidence.having(("spread",))
@@ -148,6 +155,9 @@ CAUSES = {
     "returns_probabilities": Cause("wrong", "These are the probabilities; their logarithm was asked for."),
     "returns_sample": Cause("wrong", "The same input gives different answers."),
     "sign_flipped": Cause("wrong", "The sign is turned round."),
+    "quotient_of_logs": Cause("wrong", "log(a / b) is log(a) - log(b); one logarithm is divided by the other here."),
+    "sigmoid_normalised": Cause("wrong", "This is the logarithm of the sigmoid: each entry is treated by itself."),
+    "rounds_output": Cause("wrong", "The logarithms are rounded."),
     "wrong_base": Cause("wrong", "The logarithm is to another base than e."),
     "mean_instead_of_sum": Cause("wrong", "The logarithm of the mean is subtracted, not that of the sum."),
     "mismatched_shift": Cause("wrong", "The maximum is subtracted in one place only, so it does not cancel."),

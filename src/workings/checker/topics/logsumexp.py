@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from workings.checker.causes import Evidence
+from workings.checker.causes import Evidence, Named
+from workings.checker.lab import Lab
 from workings.checker.model import Array, Cause, Intent, Symptom, Topic, Variant
 from workings.checker.topics import _extras, _group_search, _groups, _symptoms
 from workings.checker.topics._common import COMMON, COMMON_EDITS
@@ -74,6 +76,10 @@ VALUES: tuple[Mistake, ...] = (
     ("sum_of_logs", lambda x, a: _top(x, a) + (x - x.max(axis=a, keepdims=True)).sum(axis=a)),
     ("returns_max", _top),
     ("no_log", lambda x, a: np.exp(x).sum(axis=a)),
+    ("no_log", lambda x, a: _top(x, a) + _rest(x, a)),
+    ("mismatched_shift", lambda x, a: _top(x, a) * np.log(_rest(x, a))),
+    ("returns_log_softmax", lambda x, a: x - np.expand_dims(_lse(x, a), a if a is not None else 0)),
+    ("returns_probabilities", lambda x, a: np.exp(x - np.expand_dims(_lse(x, a), a if a is not None else 0))),
     ("no_exp", lambda x, a: np.log(x.sum(axis=a))),
     ("no_exp", lambda x, a: np.log(np.abs(x).sum(axis=a))),
     ("sign_flipped", lambda x, a: -_lse(x, a)),
@@ -179,6 +185,13 @@ CAUSES = {
     "sum_of_logs": Cause("wrong", "The logarithm is taken of each term and then summed; it belongs outside the sum."),
     "returns_max": Cause("wrong", "This is the maximum; the logarithm of the other terms is left out."),
     "no_log": Cause("wrong", "The logarithm is missing."),
+    "returns_log_softmax": Cause("wrong", "This is log_softmax, one number for each entry; the sum alone was asked."),
+    "returns_probabilities": Cause("wrong", "This is softmax, one number for each entry."),
+    "returns_wrong_shape": Cause(
+        "wrong",
+        "The result must have one number for each group, and the group's axis must be gone: (n, k) gives (n,), and a "
+        "vector gives a number. (Who keeps the axis on purpose says so: a parameter or a docstring with keepdims.)",
+    ),
     "no_exp": Cause("wrong", "The exponential is missing."),
     "sign_flipped": Cause("wrong", "The sign is turned round."),
     "returns_sample": Cause("wrong", "The same input gives different answers."),
@@ -188,6 +201,30 @@ CAUSES = {
         "wrong", "Right at temperature 1; at others, the inputs must be divided by it first."
     ),
 }
+
+
+def _extra(intent: Intent, lab: Lab, evidence: Evidence, causes: list[Named]) -> list[Named]:
+    """What other parameters show; and a reduced axis that is still there, though nothing promises to keep it."""
+    found = _extras.extras(MATHS, intent, lab, evidence, causes)
+    if any(CAUSES[c.code].cls == "wrong" for c in causes) or re.search(r"keep_?dim", _promises(lab)):
+        return found
+    odd = [
+        i
+        for i in evidence.ordinary()
+        if evidence.grades[i].got is not None
+        and evidence.answers[i].kind == "value"
+        and np.shape(evidence.answers[i].value) != evidence.cases[i].expected.shape
+    ]
+    return [*found, Named("returns_wrong_shape", tuple(odd))] if odd else found
+
+
+def _promises(lab: Lab) -> str:
+    """Return the parameters, the docstring and the comments: where keeping the axis may be promised."""
+    source = lab.subject.source or ""
+    words = [p.name for p in lab.subject.parameters]
+    words += re.findall(r"#.*|\"\"\"(?:.|\n)*?\"\"\"", source)
+    return " ".join(words).lower()
+
 
 TOPIC = Topic(
     name="logsumexp",
@@ -211,6 +248,6 @@ TOPIC = Topic(
     cost_case=lambda intent, n, groups: _groups.cost_case(MATHS, intent, n, groups),
     textbook=textbook,
     keeps_shape=False,
-    extras=lambda intent, lab, evidence, causes: _extras.extras(MATHS, intent, lab, evidence, causes),
+    extras=_extra,
     advise=lambda intent: _groups.advise(MATHS, intent),
 )

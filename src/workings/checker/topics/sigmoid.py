@@ -17,6 +17,7 @@ from workings.checker.topics._common import COMMON, COMMON_EDITS
 
 NUMBER = Intent("number", "a function of one number", 1, "a function of one number")
 VECTOR = Intent("vector", "a function of every entry of a vector", 3, "a function of a vector")
+MATRIX = Intent("matrix", "a function of every entry of a matrix", 2, "a function of a matrix")
 ARRAY = Intent("array", "a function of every entry of any array", 5, "a function of any array")
 
 
@@ -41,7 +42,9 @@ def build(
     if array.dtype.kind != "i":
         array = array.astype(np.float64)
     rank = array.ndim
-    if (intent is NUMBER) != (rank == 0) or (intent is VECTOR and rank != 1):
+    if intent is MATRIX and rank == 1:
+        array, rank = array[None], 2
+    if (intent is NUMBER) != (rank == 0) or (intent is VECTOR and rank != 1) or (intent is MATRIX and rank != 2):
         return None
     with np.errstate(all="ignore"):
         true = exact(array.astype(np.longdouble)).astype(np.float64)
@@ -141,7 +144,7 @@ def _fits(evidence: Evidence) -> Iterator[tuple[str, Callable[[Array], Array]]]:
     found = _first(evidence)
     if found is None:
         return
-    x, got = (np.atleast_1d(a)[0] for a in found)
+    x, got = (np.ravel(a)[0] for a in found)
     with np.errstate(all="ignore"):
         s = float((np.log(got) - np.log1p(-got)) / x)
         added = [float(got - exact(x)), float(1.0 / got - 1.0 / exact(x))]
@@ -203,7 +206,7 @@ def simplest(intent: Intent) -> list[tuple[Any, ...]]:
 
 def infer(intent: Intent, clues: Clues, faults: float) -> float:
     """Return how badly an intent fits the function's words: they seldom say anything of it."""
-    return 0.2 * (intent is NUMBER) + 0.1 * (intent is VECTOR)
+    return 0.2 * (intent is NUMBER) + 0.1 * (intent is VECTOR) + 0.15 * (intent is MATRIX)
 
 
 def cost_case(intent: Intent, n: int, groups: int) -> Case | None:
@@ -289,15 +292,15 @@ TOPIC = Topic(
     name="sigmoid",
     formula="sigmoid(x) = 1 / (1 + exp(-x))",
     names=r"(?<!log_)(?<!log)(sigmoid|expit|logistic($|_function|_fn))",
-    intents=(NUMBER, VECTOR, ARRAY),
+    intents=(NUMBER, VECTOR, MATRIX, ARRAY),
     build=build,
     cases=cases,
     variants=variants,
     fitted=fitted,
     symptoms=SYMPTOMS,
     families=(
-        Family(("overflow", "hides_overflow"), "a distance from 0", _either),
-        Family(("clips_logits", "clips_output"), "an input", _at(-1.0)),
+        Family(("overflow", "hides_overflow"), "up to a distance of {} from 0", _either),
+        Family(("clips_logits", "clips_output"), "up to a distance of {} below 0", _at(-1.0)),
     ),
     causes=CAUSES,
     edits={
