@@ -70,8 +70,11 @@ class LogisticMaths:
             factor = float(np.ravel(got)[0] / np.ravel(true)[0])
             named = (0.0, 1.0, -1.0, 1.0 / np.log(2.0), 1.0 / np.log(10.0))
             if all(abs(factor - one) > 1e-4 for one in named):
-                return [_variant("extra_factor", lambda w, X, y, factor=factor: factor * self.exact(w, X, y))]
+                return [_variant("extra_factor", self._times(factor))]
         return []
+
+    def _times(self, factor: float) -> Formula:
+        return lambda w, X, y: factor * self.exact(w, X, y)
 
     def families(self) -> tuple[Family, ...]:
         """Log-odds that grow on the wrong side."""
