@@ -16,7 +16,7 @@ def advice(topic: Topic, intent: Intent, lab: Lab, *, long: bool) -> tuple[Note,
         return ()
     notes: list[Note] = []
     trial = topic.cost_case(intent, 1000, 1) if long else None
-    long = trial is not None and lab.ask([trial])[0].seconds < 1e-3
+    long = trial is not None and lab.ask([trial])[0].seconds < 3e-3
     for code, case, allowed in topic.advise(intent):
         if np.size(case.args[0]) > 1000 and not long:
             continue

@@ -122,6 +122,13 @@ def best_variant(topic: Topic, evidence: Evidence) -> tuple[Variant, list[int]] 
         same = matching(variant, evidence, naming)
         failing = [i for i in same if evidence.grades[i].fails and predicted(variant, evidence.cases[i]).fails]
         ordinary = [i for i in naming if evidence.cases[i].tag in ORDINARY and evidence.grades[i].fails]
+        # Where the mistake would show and the subject is right, the subject does not make it.
+        right = [i for i in naming if not evidence.grades[i].fails]
+        denied = [
+            g for i in right if (g := predicted(variant, evidence.cases[i])).status == "silent" and g.error > 1e-9
+        ]
+        if len(denied) > 1:
+            continue
         if not failing or len(set(failing) & set(ordinary)) < 0.7 * len(ordinary):
             continue
         score = len(same) - 0.5 * variant.faults - 0.4 * (not strictly(variant, evidence, core))
