@@ -6,6 +6,7 @@ from typing import Any
 
 from workings.checker import boundary, shrink
 from workings.checker.causes import ORDINARY, Evidence, Named
+from workings.checker.grading import as_array
 from workings.checker.lab import Binding, Lab
 from workings.checker.model import Case, Topic, as_expression
 from workings.checker.properties import Finding
@@ -20,7 +21,9 @@ def make_defect(topic: Topic, evidence: Evidence, named: Named, lab: Lab) -> Def
     if answer.kind == "raised":
         got: Any = f"{answer.error_type}: {answer.error_message}".strip(": ")[:160]
     elif answer.kind == "value":
-        got = grade.got.tolist() if grade.got is not None else repr(answer.value)[:160]
+        # The answer as it came: a grade forgives axes of length one, which may be the very defect.
+        own = as_array(answer.value)
+        got = own.tolist() if own is not None else repr(answer.value)[:160]
     else:
         got = {"timeout": "no answer in time", "died": "the process ended"}.get(answer.kind, answer.type_name)
     where = boundary.describe(topic, evidence.intent, named.code, lab) if lab.left() > 2.0 else ""
