@@ -17,7 +17,7 @@ def make_defect(topic: Topic, evidence: Evidence, named: Named, lab: Lab) -> Def
     """Make the defect of a named cause: shrink its input, and find where it begins."""
     cause = topic.causes[named.code]
     case = shrink.smallest(topic, evidence, named, lab)
-    grade, answer = lab.grade([case])[0], lab.ask([case])[0]
+    answer = lab.ask([case])[0]
     if answer.kind == "raised":
         got: Any = f"{answer.error_type}: {answer.error_message}".strip(": ")[:160]
     elif answer.kind == "value":
