@@ -32,7 +32,7 @@ _COLUMN = (
     r"\(\s*(n_|num_)?(c|k|classes|labels)\s*[,x×]\s*(n|m|b|batch|batch_size|n_samples|samples|examples)\s*\)|"
     r"\bclasses\s*x\s*(samples|batch)\b|\bfirst\s+(axis|dim)|\baxis\s*=?\s*0\b(?!\.)"
 )
-_VECTOR_CODE = r"atleast_2d|ndim\s*(==\s*1|<\s*2|<=\s*1)|len\((np\.shape\()?\w+(\.shape)?\)\)?\s*==\s*1|ndim\s*>\s*1"
+_VECTOR_CODE = r"atleast_2d|ndim(\(\w+\))?\s*(==\s*1|<\s*2|<=\s*1)|len\((np\.shape\()?\w+(\.shape)?\)\)?\s*==\s*1|ndim\s*>\s*1"
 _VECTOR_TOO = (
     r"\b(vectors?|1-?d( arrays?)?|(one|single) (sample|row|example)|\(\w+,\))\s*(or|and|/)\s|"
     r"\b(or|and)\s+(of\s+)?(a\s+|one\s+|single\s+)?(plain\s+)?(vectors?|1-?d)\b"
@@ -80,6 +80,8 @@ def read_clues(subject: Subject) -> Clues:
     # A name says that there are groups, but it is too short to say which way they lie.
     names = " ".join([subject.name, *(p.name for p in subject.parameters if len(p.name) > 1)]).replace("_", " ").lower()
 
+    names = re.sub(r"\bmatrix (product|mult)\w*", "", names)  # how it is done, not what it is for
+
     def found(pattern: str, text: str = said) -> bool:
         return re.search(pattern, text) is not None
 
@@ -121,7 +123,7 @@ def _words(source: str) -> str:
 
 
 _NEW = r"(None|np\.newaxis)"
-_PAIRS = rf"\[:,\s*{_NEW}\](.|\n)*\[{_NEW}(,\s*:)?\]|\[{_NEW}(,\s*:)?\](.|\n)*\[:,|\.outer\("
+_PAIRS = rf"\[:,\s*{_NEW}\](.|\n)*\[{_NEW}(,\s*:)?\]|\[{_NEW}(,\s*:)?\](.|\n)*\[:,|\.outer\(|einsum\(\s*[\"']\w,\s*\w->"
 
 
 def _uses_axis(source: str) -> bool:
@@ -217,6 +219,9 @@ def choose_intent(topic: Topic, lab: Lab, clues: Clues) -> tuple[Intent, dict[st
 
     Returns the intent, and for each intent what it would cost to believe in it.
     """
+    vectors = [case for case in topic.cases(topic.intents[0]) if case.core] if clues.vector_too else []
+    if refuses_on_purpose(lab.ask(vectors), lab.subject.source):
+        clues = replace(clues, vector_too=False, refuses_vectors=True)
     costs: dict[str, float] = {}
     has_axis = lab.binding.axis_name is not None
     possible = [one for one in topic.intents if (one.name == "axis argument") == has_axis]
