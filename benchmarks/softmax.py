@@ -152,7 +152,7 @@ def main(quick: bool = False) -> dict[str, Any]:
         console.print(f"{name}: missing")
     importlib.import_module("workings.special")
     short = vector_of_three()
-    speed = throughput(0.3 if quick else 4.0)
+    speed = throughput(0.3 if quick else 3.0)
     _print_speed(console, speed, short)
     started = start_up(quick)
     worst = max(started["cold"], key=started["cold"].__getitem__)

@@ -34,11 +34,11 @@ def test_a_million_entries(dtype):
         assert oracle.worst(workings.logsumexp(x), oracle.logsumexp(x)) <= LIMIT
 
 
-@pytest.mark.parametrize("n", [2, 3, 4, 7, 10, 33, 64, 65, 300])
+@pytest.mark.parametrize("n", [2, 3, 4, 7, 10, 32, 33, 65, 256, 300])
 @pytest.mark.parametrize("name", ["softmax", "log_softmax", "logsumexp"])
 def test_wide_search(name, n):
     function, tell = getattr(workings, name), getattr(oracle, name)
-    for seed in range(10):
+    for seed in range(4):
         for family, x in groups.of_type(np.float64, max(4, 2000 // n), n, seed + 100):
             truth = tell(x)
             assert oracle.worst(function(x), truth) <= LIMIT, (family, seed)

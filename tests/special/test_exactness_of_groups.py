@@ -7,7 +7,7 @@ from tests import groups, oracle
 import workings
 
 LIMIT = 2.0
-LENGTHS = (1, 2, 3, 5, 10, 16, 17, 48, 49, 64, 65, 100, 1000)
+LENGTHS = (1, 2, 3, 5, 10, 17, 32, 33, 48, 49, 64, 65, 100, 256, 257, 1000)
 FLOATS = (np.float32, np.float64)
 
 
