@@ -32,7 +32,9 @@ _COLUMN = (
     r"\(\s*(n_|num_)?(c|k|classes|labels)\s*[,x×]\s*(n|m|b|batch|batch_size|n_samples|samples|examples)\s*\)|"
     r"\bclasses\s*x\s*(samples|batch)\b|\bfirst\s+(axis|dim)|\baxis\s*=?\s*0\b(?!\.)"
 )
-_VECTOR_CODE = r"atleast_2d|ndim(\(\w+\))?\s*(==\s*1|<\s*2|<=\s*1)|len\((np\.shape\()?\w+(\.shape)?\)\)?\s*==\s*1|ndim\s*>\s*1"
+_VECTOR_CODE = (
+    r"atleast_2d|ndim(\(\w+\))?\s*(==\s*1|<\s*2|<=\s*1)|len\((np\.shape\()?\w+(\.shape)?\)\)?\s*==\s*1|ndim\s*>\s*1"
+)
 _VECTOR_TOO = (
     r"\b(vectors?|1-?d( arrays?)?|(one|single) (sample|row|example)|\(\w+,\))\s*(or|and|/)\s|"
     r"\b(or|and)\s+(of\s+)?(a\s+|one\s+|single\s+)?(plain\s+)?(vectors?|1-?d)\b"
