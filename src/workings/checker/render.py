@@ -81,13 +81,18 @@ def _others_to_tell(verdict: Verdict) -> list[tuple[str, str]]:
 def _defect(verdict: Verdict, defect: Defect) -> Iterator[Line]:
     if defect.counterexample:
         yield "code", f"  {defect.counterexample}"
-        digits = 17 if number(defect.got) == number(defect.expected) else 6
+        digits = digits_to_tell(defect)
         yield from _aligned("yours", number(defect.got, digits))
         yield from _aligned("right", number(defect.expected, digits))
     if defect.boundary:
         yield from _wrapped(f"  where  {defect.boundary}", 9)
     yield from _wrapped(f"  why    {defect.code}: {defect.explanation}", 9)
     yield from _edit(verdict, defect)
+
+
+def digits_to_tell(defect: Defect) -> int:
+    """Return how many digits show that the answer is not the right one: a few, or all there are."""
+    return 17 if number(defect.got) == number(defect.expected) else 6
 
 
 def _edit(verdict: Verdict, defect: Defect) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from workings.checker.batch import Judged
 from workings.checker.model import OUTCOMES
-from workings.checker.render import number
+from workings.checker.render import digits_to_tell, number
 from workings.checker.verdict import Defect
 
 STYLES = {
@@ -76,8 +76,9 @@ def _shown(defect: Defect | None, one: Judged) -> Any:
     grid.add_column(width=5, style="dim")
     grid.add_column(overflow="fold")
     grid.add_row("input", Text(_arguments(defect.counterexample), style="cyan"))
-    grid.add_row("yours", Text(_brief(number(defect.got))))
-    grid.add_row("right", Text(_brief(number(defect.expected))))
+    digits = digits_to_tell(defect)
+    grid.add_row("yours", Text(_brief(number(defect.got, digits))))
+    grid.add_row("right", Text(_brief(number(defect.expected, digits))))
     return grid
 
 

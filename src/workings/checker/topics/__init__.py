@@ -9,16 +9,17 @@ from functools import cache
 
 from workings.checker.model import Topic
 
-# The order matters for recognising names: "log_softmax" holds "softmax".
+# The order matters where a name speaks of several: a "softmax_cross_entropy" is a loss, a "softmax_by_logsumexp" and a
+# "logsumexp_softmax" are softmax.
 TOPICS = (
-    "log_softmax",
-    "logsumexp",
-    "softmax",
-    "sigmoid",
     "cross_entropy_gradient",
     "cross_entropy",
     "logistic_loss_gradient",
     "logistic_loss",
+    "log_softmax",
+    "softmax",
+    "logsumexp",
+    "sigmoid",
 )
 
 
@@ -53,6 +54,8 @@ def topic_of(function_name: str) -> str | None:
     """Return the topic that a function's name speaks of, or None.
 
     >>> topic_of("my_stable_softmax2")
+    'softmax'
+    >>> topic_of("softmax_by_logsumexp")
     'softmax'
     >>> topic_of("softmax_derivative") is None
     True

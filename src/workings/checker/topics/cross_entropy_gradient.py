@@ -203,7 +203,7 @@ CAUSES = {
 TOPIC = Topic(
     name="cross_entropy_gradient",
     formula="d cross_entropy(z, t) / d z = softmax(z) - onehot(t)",
-    names=r"(cross_?ent(ropy)?|(^|_)ce|nll).*(grad|deriv|backward)|(grad|deriv|d)_?(of_)?(the_)?cross_?ent",
+    names=r"(cross_?ent(ropy)?|(^|_)ce|nll).*(grad|deriv|backward)|(grad\w*|deriv\w*|(^|_)d)_?(of_)?(the_)?cross_?ent",
     intents=_targets.intents(("logits", "probabilities", _targets.VARIABLES), ("mean", "sum")),
     build=MATHS.build,
     cases=MATHS.cases,
