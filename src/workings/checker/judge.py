@@ -196,7 +196,7 @@ def _with_edits(verdict: Verdict, lab: Lab, topic: Topic, main: Examination) -> 
     known = set(verdict.codes)
     everyday = [main.evidence.cases[i] for i in main.evidence.core() if not main.evidence.grades[i].fails]
     end = time.monotonic() + (0.0 if lab.is_slow() else min(1.5, lab.left() / 3))
-    defects, hidden = [], verdict.hidden
+    defects, hidden, where = [], verdict.hidden, ""
     for position, defect in enumerate(verdict.defects):
         examined = {c.code: c for c in main.causes}
         cases = list(everyday)
@@ -224,9 +224,10 @@ def _with_edits(verdict: Verdict, lab: Lab, topic: Topic, main: Examination) -> 
                 edit_mends=True,
             )
             if position == 0:
-                hidden = tuple(sorted(repair.left - known))
+                hidden = tuple(sorted((repair.smaller or repair).left - known))
+                where = repairs.where_hidden(topic, main.intent, hidden, repair, lab)
         defects.append(mended)
-    return replace(verdict, defects=tuple(defects), hidden=hidden)
+    return replace(verdict, defects=tuple(defects), hidden=hidden, hidden_boundary=where)
 
 
 def examine(lab: Lab, topic: Topic, intent: Intent, seed: int | None) -> Examination:

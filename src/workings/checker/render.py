@@ -116,7 +116,8 @@ def _others(verdict: Verdict) -> Iterator[Line]:
         shown = f": {defect.counterexample} gives {number(defect.got)}" if defect.counterexample else ""
         yield from _wrapped(f"  also   {defect.code}{shown}", 9)
     if verdict.hidden:
-        yield from _wrapped(f"  behind it, once that is mended: {', '.join(verdict.hidden)}", 9)
+        where = f": {verdict.hidden_boundary}" if verdict.hidden_boundary else ""
+        yield from _wrapped(f"  behind {', '.join(verdict.hidden)}, once only that is mended{where}", 9)
 
 
 def _tail(verdict: Verdict, full: bool) -> Iterator[Line]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from workings.checker import edits
+from workings.checker import boundary, edits
 from workings.checker.lab import Lab, OutOfTime
 from workings.checker.model import Case, Intent, Topic
 from workings.checker.subject import SubjectError
@@ -23,6 +23,8 @@ class Repair:
 
     edit: edits.Edit
     left: frozenset[str]
+    smaller: Repair | None = None
+    """A smaller edit, tried before, that ends the defect but brings others to light: what was hidden behind it."""
 
 
 def mend(
@@ -55,7 +57,7 @@ def mend(
         if repair is None:
             continue
         if not repair.left:
-            return repair
+            return repair if best is None else replace(repair, smaller=best)
         if best is None or len(repair.left) < len(best.left):
             best = repair
     return best
@@ -81,3 +83,16 @@ def _tried(
     if code in left or "differs" in left - known:
         return None
     return Repair(edit, frozenset(left))
+
+
+def where_hidden(topic: Topic, intent: Intent, hidden: tuple[str, ...], repair: Repair, lab: Lab) -> str:
+    """Find where the first hidden fault begins, on the function as it is once only the fault before it is mended."""
+    if not hidden or lab.left() < 3.0:
+        return ""
+    subject = lab.subject.edited((repair.smaller or repair).edit.source)
+    try:
+        return boundary.describe(topic, intent, hidden[0], Lab(subject, lab.until, lab.binding))
+    except OutOfTime:
+        return ""
+    finally:
+        subject.close()

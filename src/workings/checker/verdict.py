@@ -116,7 +116,9 @@ class Verdict:
     defects : tuple of Defect
         The root of the trouble first.
     hidden : tuple of str
-        Codes of faults that come to light once the first defect is mended.
+        Codes of faults that come to light once the first defect alone is mended.
+    hidden_boundary : str
+        Where the first of them begins.
     notes : tuple of Note
         Advisory.
     cost : Cost or None
@@ -142,6 +144,7 @@ class Verdict:
     outcomes: dict[str, str] = field(default_factory=dict)
     defects: tuple[Defect, ...] = ()
     hidden: tuple[str, ...] = ()
+    hidden_boundary: str = ""
     notes: tuple[Note, ...] = ()
     cost: Cost | None = None
     fine: tuple[str, ...] = ()
