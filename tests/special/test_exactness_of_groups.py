@@ -121,3 +121,14 @@ def test_logsumexp_of_one_certain_event(tiny):
         x = np.full((1, n), -800.0)
         x[0, n // 2] = -tiny
         assert oracle.worst(workings.logsumexp(x), oracle.logsumexp(x)) <= LIMIT
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+@pytest.mark.parametrize("tiny", [1e-25, -1e-25, 1e-37, -1e-37, 0.0, -0.0, 1e-9, -1e-9])
+def test_logsumexp_where_the_maximum_is_next_to_zero(tiny, dtype):
+    below = -np.linspace(1.0, 60.0, 150)
+    for n in (2, 3, 40):
+        x = np.stack([np.full_like(below, tiny)] + [below - k for k in range(n - 1)], axis=1).astype(dtype)
+        truth = oracle.logsumexp(x)
+        assert oracle.worst(workings.logsumexp(x), truth) <= LIMIT
+        assert oracle.worst(np.array([workings.logsumexp(row) for row in x]), truth) <= LIMIT

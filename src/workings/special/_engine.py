@@ -132,7 +132,9 @@ def logsumexp(rows: Groups) -> Array:
     # The logarithm is known to about 2**-56, for float32 to 2**-33. Where the maximum cancels it and less is left than
     # that is good for: once more, in fixed point.
     limit = np.minimum(scale, 2.0**-3 if x.dtype == np.float64 else 2.0**-7)
-    for i in np.flatnonzero((np.abs(result) < limit) & (result < scale)):
+    for i in np.flatnonzero((np.abs(result) < limit) & (result <= scale)):
+        if x[i].max() >= 0.0:  # nothing cancels, and the fixed point is for numbers below 0
+            continue
         value = logsumexp_near_zero(x[i])
         result[i] = value if abs(value) > 2.0**-70 else precise_logsumexp(x[i].tolist())
     return result
