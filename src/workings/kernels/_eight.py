@@ -1,7 +1,7 @@
 """Eight float64 at a time, said outright: for rows too short for a compiler to find the vector in their loops.
 
 Numba leaves it to LLVM to turn loops into vector instructions, and over rows of ten entries LLVM's bookkeeping costs
-more than the row. These two work on a whole register wherever it begins; arrays must be padded by seven entries.
+more than the row. These two work on a whole register wherever it begins; arrays must be padded by fifteen entries.
 """
 
 from __future__ import annotations
@@ -32,22 +32,31 @@ def _all(builder, value):
     )
 
 
+def _masked(builder, values, lanes, count):
+    """Return the values with 0 in every lane whose number is not below `count`."""
+    integers = ir.VectorType(ir.IntType(64), 8)
+    wide = builder.insert_element(ir.Constant(integers, ir.Undefined), count, ir.Constant(ir.IntType(32), 0))
+    limit = builder.shuffle_vector(wide, wide, ir.Constant(ir.VectorType(ir.IntType(32), 8), [0] * 8))
+    numbers = ir.Constant(integers, list(lanes))
+    return builder.select(builder.icmp_signed("<", numbers, limit), values, ir.Constant(_EIGHT, [0.0] * 8))
+
+
 @intrinsic
-def sum_up_to_eight(_typing, x, at, count):
-    """Return x[at] + x[at+1] + ..., `count` terms if that is less than eight, in any order."""
+def sum_up_to_sixteen(_typing, x, at, count):
+    """Return x[at] + x[at+1] + ..., `count` terms if that is less than sixteen, in any order."""
 
     def codegen(context, builder, signature, args):
         array, first, n = args
-        values = _load(context, builder, signature.args[0], array, first)
-        lanes = ir.Constant(ir.VectorType(ir.IntType(64), 8), list(range(8)))
-        wide = ir.Constant(ir.VectorType(ir.IntType(64), 8), ir.Undefined)
-        wide = builder.insert_element(wide, n, ir.Constant(ir.IntType(32), 0))
-        limit = builder.shuffle_vector(wide, wide, ir.Constant(ir.VectorType(ir.IntType(32), 8), [0] * 8))
-        kept = builder.select(builder.icmp_signed("<", lanes, limit), values, ir.Constant(_EIGHT, [0.0] * 8))
+        second = builder.add(first, ir.Constant(first.type, 8))
+        parts = [
+            _masked(builder, _load(context, builder, signature.args[0], array, at), range(k, k + 8), n)
+            for at, k in ((first, 0), (second, 8))
+        ]
         name = "llvm.vector.reduce.fadd.v8f64"
         kind = ir.FunctionType(ir.DoubleType(), [ir.DoubleType(), _EIGHT])
         function = cgutils.get_or_insert_function(builder.module, kind, name)
-        return builder.call(function, [ir.Constant(ir.DoubleType(), -0.0), kept], fastmath=("reassoc",))
+        both = builder.fadd(*parts)
+        return builder.call(function, [ir.Constant(ir.DoubleType(), -0.0), both], fastmath=("reassoc",))
 
     return types.float64(x, types.int64, types.int64), codegen
 

@@ -67,7 +67,7 @@ def _get_pool() -> ThreadPoolExecutor:
         return _pool
 
 
-def _run_inside(function: Callable[[int, int], None], start: int, stop: int) -> None:
+def _run_inside(function: Callable[[int, int], object], start: int, stop: int) -> None:
     _inside.busy = True
     try:
         function(start, stop)
@@ -75,8 +75,8 @@ def _run_inside(function: Callable[[int, int], None], start: int, stop: int) -> 
         _inside.busy = False
 
 
-def run_blocks(function: Callable[[int, int], None], n: int, *, threads: int | None = None) -> None:
-    """Call ``function(start, stop)`` on blocks that cover ``range(n)``, one block per thread, and wait for all.
+def run_blocks(function: Callable[[int, int], object], n: int, *, threads: int | None = None, pieces: int = 1) -> None:
+    """Call ``function(start, stop)`` on blocks that cover ``range(n)``, and wait for all.
 
     Parameters
     ----------
@@ -85,7 +85,10 @@ def run_blocks(function: Callable[[int, int], None], n: int, *, threads: int | N
     n : int
         How many items there are.
     threads : int, optional
-        At most this many blocks; `num_threads()` when not given.
+        At most this many threads; `num_threads()` when not given.
+    pieces : int, default 1
+        Blocks for each thread. Whoever is free takes the next, so with several a thread that wakes late, or not at all,
+        holds nobody up.
     """
     wanted = num_threads() if threads is None else min(threads, num_threads())
     wanted = min(wanted, n)
@@ -93,15 +96,23 @@ def run_blocks(function: Callable[[int, int], None], n: int, *, threads: int | N
         if n > 0:
             function(0, n)
         return
-    edges = [n * i // wanted for i in range(wanted + 1)]
+    blocks = min(n, wanted * pieces)
+    edges = [n * i // blocks for i in range(blocks + 1)]
+    # Taking the next item of an iterator is one step to the interpreter: no two threads take the same.
+    todo = iter(list(pairwise(edges)))
+
+    def take() -> None:
+        for start, stop in todo:
+            _run_inside(function, start, stop)
+
     pool = _get_pool()
     try:
-        others: list[Future[None]] = [pool.submit(_run_inside, function, a, b) for a, b in pairwise(edges[1:])]
+        others: list[Future[None]] = [pool.submit(take) for _ in range(wanted - 1)]
     except RuntimeError:  # the interpreter is shutting down: no new work is taken
-        function(0, n)
-        return
+        others = []
     try:
-        _run_inside(function, edges[0], edges[1])
+        take()
     finally:
         for other in others:
-            other.result()
+            if not other.cancel():  # it has begun
+                other.result()

@@ -12,7 +12,7 @@ import numpy as np
 
 from workings.kernels._bits import to_bits
 from workings.kernels._by_dtype import by_dtype
-from workings.kernels._eight import scale_eight, sum_up_to_eight
+from workings.kernels._eight import scale_eight, sum_up_to_sixteen
 from workings.kernels._exp import LIFT64, lifted_exp, lifted_exp_of_pair, short_exp
 from workings.kernels._jit import helper, kernel
 from workings.kernels._sums import reciprocal, two_sum
@@ -21,7 +21,7 @@ from workings.kernels._sums import reciprocal, two_sum
 LONGEST = {4: 256, 8: 128}
 # Entries in a block: with its scratch space it fits the first-level cache.
 _BLOCK = 1024
-_SCRATCH = _BLOCK + 8
+_SCRATCH = _BLOCK + 16
 _BOUND = 340.0
 # Up to this magnitude one constant splits all exponentials of a block so that the high parts of any row add exactly
 # and the low parts are too small for the rounding of their sum to matter.
@@ -47,8 +47,8 @@ def _largest_bits(x):
 @helper
 def _sum_of_row(e, at, n):
     s = 0.0
-    for b in range(0, n, 8):
-        s += sum_up_to_eight(e, at + b, n - b)
+    for b in range(0, n, 16):
+        s += sum_up_to_sixteen(e, at + b, n - b)
     return s
 
 
@@ -87,14 +87,6 @@ def _narrow32(x, y, n, bounded, _splits, e, low, _coarse, p):
 
 
 @helper
-def _split(e, low, coarse):
-    for j in range(e.shape[0]):
-        coarse[j] = (e[j] + _SPLIT) - _SPLIT
-    for j in range(e.shape[0]):
-        low[j] += e[j] - coarse[j]
-
-
-@helper
 def _pair_sum(e, low, at, n):
     high = 0.0
     rest = 0.0
@@ -107,15 +99,18 @@ def _pair_sum(e, low, at, n):
 @helper
 def _narrow64(x, y, n, bounded, splits, e, low, coarse, p):
     size = x.shape[0]
-    if bounded:
+    if splits:
+        for j in range(size):
+            e[j], e_low = lifted_exp(x[j], _NO_LIFT)
+            coarse[j] = (e[j] + _SPLIT) - _SPLIT
+            low[j] = (e[j] - coarse[j]) + e_low
+    elif bounded:
         for j in range(size):
             e[j], low[j] = lifted_exp(x[j], _NO_LIFT)
     else:
         _shift(x, n, p, coarse)
         for j in range(size):
             e[j], low[j] = lifted_exp_of_pair(p[j], coarse[j], _WITH_LIFT)
-    if splits:
-        _split(e[:size], low[:size], coarse[:size])
     for a in range(0, size, n):
         if splits:
             s, rest = _sum_of_row(coarse, a, n), _sum_of_row(low, a, n)

@@ -28,7 +28,7 @@ def run(kernel: Callable[..., Any], items: int, size: int, *args: Any) -> None:
     if size < _WORTH_A_THREAD:
         kernel(*args, 0, items)
     else:
-        _threads.run_blocks(lambda a, b: kernel(*args, a, b), items)
+        _threads.run_blocks(lambda a, b: kernel(*args, a, b), items, pieces=4)
 
 
 def _each(parts: int, action: Callable[[int], Any]) -> None:
