@@ -12,13 +12,21 @@ from collections.abc import Callable
 Contenders = dict[str, Callable[[], object]]
 
 # After a call the threads of OpenMP and of XLA wait for the next one in a busy loop, some for more than ten
-# milliseconds, and whoever comes next has one core less. So each turn begins with a rest, and with a call that does not
-# count, which wakes the contender's own threads.
-REST = 0.02
+# milliseconds, and whoever comes next has one core less. So each turn begins with a pause, in which this thread stays
+# busy (a core that has slept is slow for a while), and with calls that do not count, which wake the caller's threads.
+PAUSE = 0.015
+UNCOUNTED = 2
+COUNTED = 3
 
 
-def interleaved(contenders: Contenders, *, budget: float, rounds: int = 7, most: int = 25) -> dict[str, float]:
-    """Return median seconds over A B C A B C ...: at least `rounds` turns, more until the budget is spent."""
+def _pause() -> None:
+    end = time.perf_counter() + PAUSE
+    while time.perf_counter() < end:
+        pass
+
+
+def interleaved(contenders: Contenders, *, budget: float, rounds: int = 5, most: int = 15) -> dict[str, float]:
+    """Return median seconds over turns of A B C A B C ...: at least `rounds`, more until the budget is spent."""
     times: dict[str, list[float]] = {name: [] for name in contenders}
     for call in contenders.values():  # compile, allocate, fill caches
         call()
@@ -28,11 +36,13 @@ def interleaved(contenders: Contenders, *, budget: float, rounds: int = 7, most:
         if turn >= rounds and time.perf_counter() - begin > budget:
             break
         for name, call in contenders.items():
-            time.sleep(REST)
-            call()
-            start = time.perf_counter()
-            call()
-            times[name].append(time.perf_counter() - start)
+            _pause()
+            for _ in range(UNCOUNTED):
+                call()
+            for _ in range(COUNTED):
+                start = time.perf_counter()
+                call()
+                times[name].append(time.perf_counter() - start)
     return {name: statistics.median(taken) for name, taken in times.items()}
 
 

@@ -24,8 +24,7 @@ WRITTEN = [topic for topic in TOPICS if (CORPUS / f"{topic}_right.py").exists()]
 MODULES = [(topic, load(f"{topic}_{side}")) for topic in WRITTEN for side in ("right", "wrong")]
 CASES = [pytest.param(topic, module, name, id=name) for topic, module in MODULES for name in module.EXPECTED]
 # What the judge does not see yet; each is an honest gap, not a wrong label.
-KNOWN_GAPS = {
-}
+KNOWN_GAPS = {}
 
 
 @pytest.mark.parametrize(("topic", "module", "name"), CASES)
