@@ -49,16 +49,12 @@ def softmax(groups: Groups, y: Array) -> None:
     elif inner > 1:
         _columns(x, y, outer, n, inner)
     elif n <= softmax_narrow.LONGEST[x.itemsize]:
-        _narrow(x, y, n, outer)
+        run(softmax_narrow.softmax_narrow, outer, x.size, x, y, n)
     elif n >= _LONG_ROW and outer < _threads.num_threads():
         for i in range(outer):
             _long_row(x[i * n : (i + 1) * n], y[i * n : (i + 1) * n])
     else:
         run(softmax_rows.softmax_rows, outer, x.size, x.reshape(outer, n), y.reshape(outer, n))
-
-
-def _narrow(x: Array, y: Array, n: int, rows: int) -> None:
-    run(softmax_narrow.softmax_narrow, rows, x.size, x, y, n)
 
 
 def _long_row(x: Array, y: Array) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,11 +66,15 @@ def as_rows(groups: Groups) -> Groups:
     return Groups(flat, groups.outer * groups.inner, groups.n, 1, groups.shape, groups.order)
 
 
-def from_rows(flat: Array, groups: Groups) -> Array:
-    """Put what was computed for `as_rows(groups)` back into the order of `groups`."""
+def along_rows(groups: Groups, flat: Array, compute: Callable[[Groups, Array], None]) -> None:
+    """Run a computation that knows only rows, and put its results into `flat`, in the order of `groups`."""
     if groups.inner == 1:
-        return flat
-    return flat.reshape(groups.outer, groups.inner, groups.n).swapaxes(1, 2).reshape(-1)
+        compute(groups, flat)
+        return
+    rows = as_rows(groups)
+    results = np.empty_like(flat)
+    compute(rows, results)
+    flat[:] = results.reshape(groups.outer, groups.inner, groups.n).swapaxes(1, 2).reshape(-1)
 
 
 def overlaps(a: Array, b: Array) -> bool:

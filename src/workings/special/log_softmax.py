@@ -12,7 +12,7 @@ from workings._validation import Array
 from workings.special import _long_double, _small
 from workings.special._call import read
 from workings.special._groupwise import by_group
-from workings.special._layout import Groups, as_rows, from_rows
+from workings.special._layout import Groups, along_rows
 
 
 def log_softmax(
@@ -78,11 +78,7 @@ def log_softmax(
     def kernel(groups: Groups, flat: Array) -> None:
         from workings.special import _engine
 
-        rows = as_rows(groups)
-        target = flat if rows is groups else np.empty_like(flat)
-        _engine.log_softmax(rows, target, scale)
-        if rows is not groups:
-            flat[:] = from_rows(target, groups)
+        along_rows(groups, flat, lambda rows, y: _engine.log_softmax(rows, y, scale))
 
     return by_group(
         read("log_softmax", x, dtype, out),

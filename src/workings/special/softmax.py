@@ -12,7 +12,7 @@ from workings._validation import Array
 from workings.special import _long_double, _small
 from workings.special._call import read
 from workings.special._groupwise import by_group
-from workings.special._layout import Groups, as_rows, from_rows
+from workings.special._layout import Groups, along_rows
 
 _FLOAT64 = np.dtype(np.float64)
 _ndarray = np.ndarray
@@ -131,12 +131,8 @@ def softmax(
 
         if scale == 1.0:
             _engine.softmax(groups, flat)
-            return
-        rows = as_rows(groups)
-        target = flat if rows is groups else np.empty_like(flat)
-        _engine.softmax_at_temperature(rows, target, scale)
-        if rows is not groups:
-            flat[:] = from_rows(target, groups)
+        else:
+            along_rows(groups, flat, lambda rows, y: _engine.softmax_at_temperature(rows, y, scale))
 
     return by_group(
         read("softmax", x, dtype, out),
