@@ -1,0 +1,3 @@
+"""Preparing data: scikit-learn's names, parameters and attributes."""
+
+__all__: list[str] = []
