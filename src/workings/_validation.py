@@ -202,8 +202,8 @@ def check_finite(estimator: Any, X: Array) -> None:
     assert_all_finite(X, estimator_name=type(estimator).__name__, input_name="X")
 
 
-def class_labels(name: str, y: Array) -> tuple[Array, NDArray[np.int64]]:
-    """Return the classes in y, sorted, and the number of each sample's class among them; at least two classes."""
+def class_labels(name: str, y: Array, at_least: int = 2) -> tuple[Array, NDArray[np.int64]]:
+    """Return the classes in y, sorted, and the number of each sample's class among them."""
     n = len(y)
     if y.dtype.kind not in "iubUS":  # numbers that are no labels: refused in scikit-learn's words
         from sklearn.utils.multiclass import check_classification_targets
@@ -216,7 +216,7 @@ def class_labels(name: str, y: Array) -> tuple[Array, NDArray[np.int64]]:
         classes, labels = (np.flatnonzero(seen) + low).astype(y.dtype), numbers[y - low]
     else:
         classes, labels = np.unique(y, return_inverse=True)
-    if len(classes) < 2:
+    if len(classes) < at_least:
         found = f"y holds 1 class only ({classes.tolist()[0]!r})" if n else "y is empty"
         _refuse(name, f"{found}; a classifier needs two or more.", "Is it the right column?", ValueError)
     return classes, labels.astype(np.int64, copy=False)
