@@ -5,12 +5,13 @@ BIN    := $(VENV)/bin
 # A shell that forbids byte code doubles start-up time; this project's own commands want it.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint format bench clean help
+.PHONY: run test sklearn-tests lint format bench clean help
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run     judge examples/attempts.py, then run day 6 (sets everything up first)"
 	@echo "make test    run the tests             (sets everything up first)"
+	@echo "make sklearn-tests   run scikit-learn's own tests on our estimators (a few minutes)"
 	@echo "make lint    format and lint checks, types, import directions, file sizes, lessons"
 	@echo "make format  let ruff rewrite what it can"
 	@echo "make bench   measure beside SciPy, scikit-learn, PyTorch and JAX (installs them)"
@@ -40,6 +41,9 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n 2
+
+sklearn-tests: $(VENV)/.installed-dev
+	$(BIN)/python tools/sklearn_tests.py
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
