@@ -12,14 +12,17 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from workings.checker.grading import Grade, agrees, grade_array
+from workings.checker.grading import Grade, agrees, grade_array, grade_value
 from workings.checker.model import Case, Intent, Symptom, Topic, Variant
 from workings.checker.subject import Answer
 
 DIFFERS = "differs"
 # Cases of ordinary size: on these a variant must agree with the subject.
-ORDINARY = frozenset({"vector", "zero", "ties", "long", "single", "matrix", "square", "one row", "one column", "deep"})
+ORDINARY = frozenset(
+    {"usual", "vector", "zero", "ties", "long", "single", "matrix", "square", "one row", "one column", "deep"}
+)
 NAMING = ORDINARY | {
+    "telling",
     "middling",
     "spread",
     "small",
@@ -88,8 +91,10 @@ def predicted(variant: Variant, case: Case) -> Grade:
     """Grade what the variant answers to a case."""
     try:
         with np.errstate(all="ignore"):
+            if case.form is not None:
+                return grade_value(variant.answer(case), case)
             return grade_array(np.asarray(variant.answer(case), dtype=np.float64), case)
-    except (ValueError, IndexError, ZeroDivisionError, OverflowError, np.exceptions.AxisError, TypeError):
+    except (ValueError, IndexError, ZeroDivisionError, OverflowError, np.exceptions.AxisError, TypeError, KeyError):
         return Grade("raised", error=np.inf)
 
 

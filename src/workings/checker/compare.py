@@ -259,12 +259,12 @@ def _told(one: Found, topic: Topic, readings: Sequence[Intent]) -> Difference:
     case = one.case
     right = [not grade.fails for grade in one.grades]
     who = {(True, False): "first", (False, True): "second", (True, True): "both", (False, False): "neither"}
-    expected = {one.intent.name: case.expected.tolist()}
+    expected = {one.intent.name: case.told()}
     depends = False
     for other in readings:
         twin = topic.build(other, case.tag, *case.args) if other.name != one.intent.name else None
         if twin is not None and not np.array_equal(twin.expected, case.expected, equal_nan=True):
-            expected[other.name] = twin.expected.tolist()
+            expected[other.name] = twin.told()
             depends = True
     parts = [as_expression(arg) for arg in case.args]
     if case.axis is not None:

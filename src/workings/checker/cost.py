@@ -124,7 +124,7 @@ def _told(topic: Topic, intent: Intent, lab: Lab, answer: Answer, exps: float, g
         parts.append(f"{exps:.1f} exp per entry" + ("; 1 is enough" if exps > 1.4 else ""))
     if ops.passes:
         parts.append(f"{ops.passes} passes over the array, {ops.temporaries} temporaries")
-    parts.append(f"{growth} in the length of a group")
+    parts.append(f"{growth} in {topic.grows_with}")
     if "python_loop_slow" in codes:
         parts.append("an interpreted loop visits the entries")
     if mine and theirs:

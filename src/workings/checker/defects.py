@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workings.checker import boundary, shrink
 from workings.checker.causes import ORDINARY, Evidence, Named
+from workings.checker.forms import told
 from workings.checker.grading import as_array
 from workings.checker.lab import Binding, Lab
 from workings.checker.model import Case, Topic, as_expression
@@ -22,8 +24,8 @@ def make_defect(topic: Topic, evidence: Evidence, named: Named, lab: Lab) -> Def
         got: Any = f"{answer.error_type}: {answer.error_message}".strip(": ")[:160]
     elif answer.kind == "value":
         # The answer as it came: a grade forgives axes of length one, which may be the very defect.
-        own = as_array(answer.value)
-        got = own.tolist() if own is not None else repr(answer.value)[:160]
+        own = as_array(answer.value) if case.form is None else None
+        got = own.tolist() if own is not None else told(answer.value) if case.form else repr(answer.value)[:160]
     else:
         got = {"timeout": "no answer in time", "died": "the process ended"}.get(answer.kind, answer.type_name)
     where = boundary.describe(topic, evidence.intent, named.code, lab) if lab.left() > 2.0 else ""
@@ -35,7 +37,7 @@ def make_defect(topic: Topic, evidence: Evidence, named: Named, lab: Lab) -> Def
         counterexample=expression(lab.subject.name, lab.binding, case),
         inputs=tuple(_inputs(lab.binding, case)),
         got=got,
-        expected=case.expected.tolist(),
+        expected=case.told(),
         boundary=where,
     )
 
@@ -66,15 +68,16 @@ def expression(name: str, binding: Binding, case: Case) -> str:
     return f"{name}({', '.join(parts)})"
 
 
-def what_is_fine(evidence: Evidence) -> tuple[str, ...]:
-    """Say which kinds of input were all right."""
-    names = {
+def what_is_fine(evidence: Evidence, more: Mapping[str, str]) -> tuple[str, ...]:
+    """Say which kinds of input were all right; `more` are the topic's own tags, each with its words."""
+    names: dict[str, Iterable[str]] = {
         "everyday numbers": ORDINARY,
         "large numbers": ("big", "big tie", "huge", "offset"),
         "numbers far below 0": ("low",),
         "groups far apart": ("apart, first high", "apart, last high", "apart, middle high"),
         "integers": ("integer",),
         "-inf as a mask": ("mask",),
+        **{words: (tag,) for tag, words in more.items()},
     }
     fine = []
     for name, tags in names.items():

@@ -15,6 +15,13 @@ from workings.checker.subject import Answer
 Status = Literal["right", "silent", "loud", "raised", "shape", "none", "type", "timeout", "died"]
 
 
+# Errors that nobody raises to refuse an input: something went wrong inside.
+_ACCIDENTS = {
+    *("NameError", "UnboundLocalError", "TypeError", "AttributeError", "IndexError", "KeyError", "ImportError"),
+    *("ModuleNotFoundError", "RecursionError", "MemoryError", "NotImplementedError", "SystemExit"),
+}
+
+
 @dataclass(frozen=True, eq=False)
 class Grade:
     """How one answer compares with the exact one.
@@ -49,6 +56,8 @@ def as_array(value: Any) -> Array | None:
     try:
         array = np.asarray(value)
         if array.dtype == object:
+            if any(isinstance(entry, str) for entry in array.ravel()):
+                return None
             array = array.astype(np.float64)
     except (TypeError, ValueError, OverflowError):
         return None
@@ -61,14 +70,23 @@ def grade(answer: Answer, case: Case) -> Grade:
     """Compare an answer with the case's exact one."""
     if answer.kind == "unusable":
         return Grade("type", error=np.inf)
+    if answer.kind == "raised" and case.may_raise and answer.error_type not in _ACCIDENTS:
+        return Grade("right")
     if answer.kind != "value":
         return Grade(answer.kind, error=np.inf)
     if answer.value is None:
         return Grade("none", error=np.inf)
-    got = as_array(answer.value)
+    return grade_value(answer.value, case)
+
+
+def grade_value(value: Any, case: Case) -> Grade:
+    """Compare what was returned with the case's exact answer."""
+    got, fits = (as_array(value), True) if case.form is None else case.form.read(value)
+    if case.accepts is not None and case.accepts(value):
+        return Grade("right", got)
     if got is None:
         return Grade("type", error=np.inf)
-    return grade_array(got, case)
+    return grade_array(got, case) if fits else Grade("shape", got, np.inf)
 
 
 def grade_array(got: Array, case: Case) -> Grade:
@@ -81,8 +99,10 @@ def grade_array(got: Array, case: Case) -> Grade:
     with np.errstate(all="ignore"):
         difference = np.abs(got - expected)
         same = (difference <= case.tolerance) | (got == expected)
+        if case.form is not None:
+            same |= np.isnan(got) & np.isnan(expected)
         relative = difference / np.maximum(np.abs(expected), np.finfo(np.float64).tiny)
-    error = float(np.nan_to_num(np.max(relative[got != expected], initial=0.0), nan=np.inf, posinf=np.inf))
+    error = float(np.nan_to_num(np.max(relative[~same | (difference > 0)], initial=0.0), nan=np.inf, posinf=np.inf))
     if np.all(same):
         return Grade("right", got, error)
     unexpected = ~np.isfinite(got) & np.isfinite(expected)
@@ -94,7 +114,7 @@ def agrees(first: Grade, second: Grade, tolerance: Array, slack: float = 4e-13) 
     if first.got is None or second.got is None:
         loud = ("raised", "loud")
         return first.status == second.status or (first.status in loud and second.status in loud)
-    if first.got.shape != second.got.shape:
+    if first.got.shape != second.got.shape or (first.status == "shape") != (second.status == "shape"):
         return False
     a, b = first.got, second.got
     with np.errstate(all="ignore"):

@@ -181,6 +181,8 @@ def bind(topic: Topic, subject: Subject) -> Binding | None:
 
     None if it needs something that cannot be guessed.
     """
+    if topic.bind is not None:
+        return topic.bind(subject)
     positional = [p for p in subject.parameters if p.kind == "positional"]
     arity = topic.arity
     rest = [*positional[arity:], *(p for p in subject.parameters if p.kind == "keyword")]
@@ -227,6 +229,8 @@ def choose_intent(topic: Topic, lab: Lab, clues: Clues) -> tuple[Intent, dict[st
     costs: dict[str, float] = {}
     has_axis = lab.binding.axis_name is not None
     possible = [one for one in topic.intents if (one.name == "axis argument") == has_axis]
+    if topic.possible is not None:
+        possible = topic.possible(lab.binding)
     for intent in possible or topic.intents:
         costs[intent.name] = faults = misfit(topic, intent, lab)
         # Of two intents under which the function is right, the broader; of two that need faults, the narrower.

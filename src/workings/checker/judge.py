@@ -131,7 +131,8 @@ def judge(subject: Subject, topic: Topic, *, intent: Intent | None, seed: int, d
     )
     if binding is None:
         needed = [p.name for p in subject.parameters if p.default is None]
-        says = f"It needs the arguments {', '.join(needed) or '(none)'}; {topic.name} is called with its input alone."
+        how = f"{topic.name} is called with its input alone" if topic.bind is None else topic.formula
+        says = f"It needs the arguments {', '.join(needed) or '(none)'}; {how}."
         return _broken(blank, "cannot_be_called", says, start)
     lab = Lab(subject, start + deadline * 0.9, binding)
     try:
@@ -188,7 +189,7 @@ def _finish(verdict: Verdict, lab: Lab, topic: Topic, main: Examination) -> Verd
     verdict = _with_edits(verdict, lab, topic, main)
     slow = bool({"quadratic_time", "python_loop_slow"} & set(wasteful)) or max(lab.seconds()) > 0.02
     notes = advice(topic, main.intent, lab, long=not slow)
-    return replace(verdict, fine=what_is_fine(main.evidence), notes=notes, untried=topic.untried)
+    return replace(verdict, fine=what_is_fine(main.evidence, topic.fine), notes=notes, untried=topic.untried)
 
 
 def _with_edits(verdict: Verdict, lab: Lab, topic: Topic, main: Examination) -> Verdict:

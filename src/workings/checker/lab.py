@@ -32,12 +32,16 @@ class Binding:
         Where that parameter stands, if it can only be given by position.
     extra : dict
         Values for parameters that have no default.
+    slots : tuple of (str or None, int), or None
+        For each argument that is passed, its keyword (None: by position) and its place among the case's arguments;
+        None: all of them, by position, in order.
     """
 
     form: str = "array"
     axis_name: str | None = None
     by_position: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
+    slots: tuple[tuple[str | None, int], ...] | None = None
 
     def call(self, case: Case) -> Call:
         """Make the call that gives this case to the function."""
@@ -45,6 +49,9 @@ class Binding:
         if self.form == "list":
             args = tuple(a.tolist() if isinstance(a, np.ndarray) else a for a in args)
         kwargs = {**self.extra, **case.options}
+        if self.slots is not None:
+            kwargs |= {name: args[k] for name, k in self.slots if name is not None}
+            args = tuple(args[k] for name, k in self.slots if name is None)
         if case.axis is not None and self.axis_name is not None:
             if self.by_position:
                 args = (*args, case.axis)

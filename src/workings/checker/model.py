@@ -7,7 +7,7 @@ it is) and families (inputs with one dial to turn). A topic is one file that bui
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from workings.checker.causes import Evidence
+    from workings.checker.forms import Form
+    from workings.checker.lab import Binding
+    from workings.checker.subject import Subject
 
 Array = NDArray[Any]
 Class = Literal["wrong", "fragile", "contract", "cost", "advisory", "broken"]
@@ -77,6 +80,14 @@ class Case:
         Further keyword arguments of this call.
     loose : bool
         Axes of length one may be missing from or added to the answer.
+    form : Form or None
+        How answers are read, where they are something else than one array.
+    accepts : callable or None
+        Whether an answer that is not `expected` is right all the same, where several are.
+    may_raise : bool
+        Refusing this input with an error is right too.
+    says : str
+        What to show as the right answer, where it is not a number.
     """
 
     tag: str
@@ -88,6 +99,16 @@ class Case:
     core: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
     loose: bool = False
+    form: Form | None = None
+    accepts: Callable[[Any], bool] | None = None
+    may_raise: bool = False
+    says: str = ""
+
+    def told(self) -> Any:
+        """Return the exact answer as lists and numbers, in the form in which the function should give it."""
+        if self.says:
+            return self.says
+        return self.form.show(self.expected) if self.form is not None else self.expected.tolist()
 
 
 @dataclass(frozen=True)
@@ -189,6 +210,12 @@ class Topic:
     advise: Callable[..., list[tuple[str, Case, float]]] | None = None
     extras: Callable[..., list[Any]] | None = None
     settle: Callable[..., Intent] | None = None
+    bind: Callable[[Subject], Binding | None] | None = None
+    possible: Callable[[Binding], list[Intent]] | None = None
+    smaller: Callable[[Case], Iterator[tuple[Any, ...]]] | None = None
+    fine: Mapping[str, str] = field(default_factory=dict)
+    outright: bool = False
+    grows_with: str = "the length of a group"
 
     def intent(self, name: str) -> Intent:
         """Return the intent of that name, or raise ValueError with a suggestion."""
@@ -217,7 +244,7 @@ def as_expression(value: Any) -> str:
         if value.size > 24:
             return f"<array of shape {value.shape}>"
         body = _entries(value.tolist())
-        plain = value.dtype in (np.float64, np.int64, np.bool_)
+        plain = value.dtype in (np.float64, np.int64, np.bool_) or value.dtype.kind == "U"
         return f"np.array({body})" if plain else f"np.array({body}, dtype=np.{value.dtype.name})"
     return _entries(value)
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from workings.checker.grading import as_array
-from workings.checker.lab import Lab
+from workings.checker.lab import Binding, Lab
 from workings.checker.model import Array, Case, Intent, Topic, as_expression
 from workings.checker.subject import Answer
 
@@ -30,7 +30,9 @@ def findings(topic: Topic, intent: Intent, lab: Lab, cases: list[Case], answers:
     usable.sort(key=lambda pair: (pair[0].tag != "vector", np.size(pair[0].args[0])))
     for case, answer in usable:
         if answer.args_after is not None and case.tag != "integer":
-            found.append(Finding("mutates_input", case, f"{_changed(case, answer)} after the call", "as it was"))
+            found.append(
+                Finding("mutates_input", case, f"{_changed(lab.binding, case, answer)} after the call", "as it was")
+            )
             break
     for case, answer in usable:
         if answer.shares_previous and np.size(case.args[0]):
@@ -46,11 +48,12 @@ def findings(topic: Topic, intent: Intent, lab: Lab, cases: list[Case], answers:
     return found
 
 
-def _changed(case: Case, answer: Answer) -> str:
+def _changed(binding: Binding, case: Case, answer: Answer) -> str:
     """Say which argument is not as it was, and what it is now."""
     names = ("the first argument is", "the second argument is", "the third argument is")
-    for name, before, after in zip(names, case.args, answer.args_after or (), strict=False):
-        if not np.array_equal(np.asarray(before), np.asarray(after)):
+    for name, before, after in zip(names, binding.call(case).args, answer.args_after or (), strict=False):
+        was, now = np.asarray(before), np.asarray(after)
+        if not np.array_equal(was, now, equal_nan=was.dtype.kind == now.dtype.kind == "f"):
             return f"{name} {_short(after)}"
     return "an argument is changed"
 

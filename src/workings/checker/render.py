@@ -156,6 +156,8 @@ def number(value: Any, digits: int = 6) -> str:
     """
     if isinstance(value, list | tuple):
         return "[" + ", ".join(number(entry, digits) for entry in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key!r}: {number(entry, digits)}" for key, entry in value.items()) + "}"
     if isinstance(value, float):
         return f"{value:.{digits}g}"
     return str(value)

@@ -19,7 +19,7 @@ def complexity(case: Case) -> tuple[float, ...]:
     """Return how much there is to read in a case: entries first, then digits and axes."""
     arrays = [np.asarray(arg) for arg in case.args]
     size = sum(a.size for a in arrays)
-    text = sum(len(f"{v:g}") for a in arrays for v in a.ravel().tolist())
+    text = sum(len(v if isinstance(v, str) else f"{v:g}") for a in arrays for v in a.ravel().tolist())
     distinct = sum(len(set(a.ravel().tolist())) for a in arrays)
     lonely = 3.0 * sum(a.size == 1 for a in arrays)
     return (size + lonely + 0.5 * sum(a.ndim for a in arrays), text + distinct, 0.0 if case.axis is None else 1.0)
@@ -81,6 +81,10 @@ def _failing(cases: Sequence[Case], fails: Fails, lab: Lab) -> list[Case]:
 
 def _smaller(topic: Topic, evidence: Evidence, case: Case) -> Iterator[Case]:
     """Yield cases with one thing less: a slice dropped, an entry made plainer."""
+    for args in topic.smaller(case) if topic.smaller is not None else ():
+        made = topic.build(evidence.intent, case.tag, *args)
+        if made is not None:
+            yield made
     for k, arg in enumerate(case.args):
         if not isinstance(arg, np.ndarray):
             continue
@@ -102,7 +106,7 @@ def _smaller_arrays(x: Array) -> Iterator[Array]:
         if x.shape[axis] > 1:
             for i in range(min(x.shape[axis], 6)):
                 yield np.delete(x, i, axis=axis)
-    if x.size > 24:
+    if x.size > 24 or x.dtype.kind not in "fiub":
         return
     for index in np.ndindex(*x.shape):
         value = float(x[index])

@@ -20,6 +20,7 @@ TOPICS = (
     "softmax",
     "logsumexp",
     "sigmoid",
+    "fit_line",
 )
 
 
@@ -63,6 +64,7 @@ def topic_of(function_name: str) -> str | None:
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", function_name).lower()
     about = re.search(_ABOUT, words) is not None
     for name in TOPICS:
-        if (name.endswith("_gradient") or not about) and re.search(get_topic(name).names, words):
+        outright = name.endswith("_gradient") or get_topic(name).outright
+        if (outright or not about) and re.search(get_topic(name).names, words):
             return None if words.endswith("_loss") and "entropy" not in words and name not in _LOSSES else name
     return None

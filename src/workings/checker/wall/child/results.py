@@ -10,7 +10,7 @@ import numpy as np
 MAX_ENTRIES = 2_000_000
 MAX_BYTES = 256 << 20
 # Types that hold numbers but are neither lists nor arrays, and whose conversion is their own business.
-_CONVERTIBLE = ("__array__", "__array_interface__", "__dlpack__")
+_CONVERTIBLE = ("__array__", "__array_interface__", "__dlpack__", "toarray")
 
 
 class Unusable(Exception):
@@ -27,7 +27,7 @@ def type_name(value: Any) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Return a result as arrays, numbers, None, and lists or tuples of them.
+    """Return a result as arrays, numbers, texts, None, and lists, tuples or dicts of them.
 
     Raises
     ------
@@ -41,6 +41,10 @@ def _plain(value: Any, depth: int, left: list[int]) -> Any:
     kind = type(value)
     if value is None or kind in (bool, int, float, complex):
         return value
+    if kind is str or kind is np.str_:
+        return _text(value, left)
+    if kind is dict:
+        return _named(value, depth, left)
     if kind is np.float64:
         # Inside a list a float64 and a float are the same number; on its own the type is worth keeping.
         return float(value) if depth else value
@@ -69,6 +73,21 @@ def _sequence(value: Any, depth: int, left: list[int]) -> Any:
     return tuple(entries) if isinstance(value, tuple) else entries
 
 
+def _text(value: str, left: list[int]) -> str:
+    left[0] -= len(value)
+    if left[0] < 0:
+        raise Unusable("it returned texts too long to be compared")
+    return str(value)
+
+
+def _named(value: dict[Any, Any], depth: int, left: list[int]) -> dict[Any, Any]:
+    """Return a dict of plain values under plain names."""
+    names = _sequence(list(value.keys()), depth, left)
+    if not all(type(name) in (str, int, float, bool) for name in names):
+        raise Unusable("it returned a dict whose keys are neither texts nor numbers")
+    return dict(zip(names, _sequence(list(value.values()), depth, left), strict=True))
+
+
 def _array(value: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     if isinstance(value, np.ma.MaskedArray):
         value = value.filled(np.nan) if value.dtype.kind in "fc" else np.ma.getdata(value)
@@ -83,7 +102,7 @@ def _array(value: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         result = np.empty(len(entries), object)
         result[:] = entries
         return result.reshape(base.shape)
-    if base.dtype.kind not in "biufc":
+    if base.dtype.kind not in "biufcU":
         if base.dtype.kind == "V" and base.dtype.names is None and base.dtype.name == "bfloat16":
             return base.astype(np.float32)
         raise Unusable(f"it returned an array of {base.dtype}, not numbers")
@@ -107,6 +126,8 @@ def _converted(value: Any) -> Any:
     try:
         if hasattr(type(value), "detach") and hasattr(type(value), "cpu"):
             value = value.detach().cpu()
+        if hasattr(type(value), "toarray"):  # SciPy's sparse matrices
+            value = value.toarray()
         array = np.asarray(value)
     except BaseException as problem:
         raise Unusable(f"it returned {_a(type_name(value))} that cannot be read as an array") from problem

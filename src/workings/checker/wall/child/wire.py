@@ -73,6 +73,8 @@ class Writer:
             return ["str", value]
         if kind is list or kind is tuple:
             return self._sequence(value, kind.__name__, depth)
+        if kind is dict:
+            return ["dict", *(self._sequence(list(part), "list", depth) for part in (value.keys(), value.values()))]
         if isinstance(value, np.ndarray):
             return self._array(value)
         if isinstance(value, np.generic) and value.dtype.str in DTYPES:
@@ -93,6 +95,8 @@ class Writer:
         if value.dtype.kind == "O":
             entries = [self.write(entry, MAX_DEPTH - 1) for entry in value.ravel().tolist()]
             return ["objects", list(value.shape), entries]
+        if value.dtype.kind == "U":
+            return ["words", list(value.shape), value.ravel().tolist()]
         if value.dtype.str not in DTYPES:
             raise WireError(f"an array of {value.dtype} cannot travel as plain data")
         flags = value.flags
@@ -146,6 +150,11 @@ class Reader:
             return tuple(entries) if name == "tuple" else entries
         if kind == "scalar":
             return self._bytes(DTYPES[rest[0]], (), rest[1])[()]
+        if kind == "dict":
+            keys, values = (_checked(self.read(part, depth + 1), list) for part in rest)
+            return dict(zip(keys, values, strict=True))
+        if kind == "words":
+            return np.array([_checked(word, str) for word in rest[1]], dtype=np.str_).reshape(rest[0])
         if kind == "objects":
             return self._objects(*rest)
         if kind == "array":
