@@ -1,0 +1,256 @@
+"""Lasso and the elastic net by coordinate descent on the few columns that matter, certified on all.
+
+The columns with a coefficient, and those whose gradient exceeds l1, form the working set. Its Gram matrix is computed
+once, by blocks; on it a sweep costs no look at the data (`workings.linear_model._sweeps`). Then one pass over the data
+gives the true residual and the gradient of every column, with them the duality gap, and the columns still missing. The
+gradient starts afresh from each pass, so rounding errors of the Gram matrix do not stay.
+
+Where the samples are many and most columns matter, the Gram matrix costs more than the few sweeps that are needed;
+there the sweeps go over the data (`workings.linear_model._block_sweeps`) until they turn out to be slow.
+
+Working sets: Johnson and Guestrin, "Blitz", ICML 2015; Massias, Gramfort and Salmon, "Celer", ICML 2018.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workings._step import Step
+from workings.linear_model._block_sweeps import BlockSweeps
+from workings.linear_model._centred import Centred
+from workings.linear_model._sweeps import Penalty, Sweeper, newton_step
+
+Array = NDArray[Any]
+_ALL = 128  # up to so many columns there is nothing to choose
+_SMALL_GRAM = 512  # a Gram matrix of this size costs no more than a few sweeps
+_LARGEST_GRAM = 6000
+_BURST = 10  # sweeps between two looks at the gap
+_PATIENCE = 3  # sweeps over the data before their pace is judged
+
+
+@dataclass
+class Problem:
+    """One target: the centred data and target, the sum of weights that divides the objective, and y'y."""
+
+    data: Centred
+    y: Array
+    total: float
+    squares: float
+
+
+@dataclass
+class State:
+    """Coefficients, and what one pass over the data says of them: X'r, and the sum of squares of r = y - Xw."""
+
+    w: Array
+    gradient: Array
+    squares: float
+
+    @classmethod
+    def at(cls, problem: Problem, w: Array) -> State:
+        """Return the state at w, by a pass over the data."""
+        return cls(w, *problem_pass(problem, w)[1:])
+
+
+def problem_pass(problem: Problem, w: Array) -> tuple[Array, Array, float]:
+    """Return the residual at w, the gradient, and the weighted sum of squares of the residual."""
+    r, gradient = problem.data.residual(w, problem.y)
+    weights = problem.data.weights
+    return r, gradient, float(r @ r if weights is None else (r * weights) @ r)
+
+
+@dataclass
+class Workspace:
+    """The Gram matrix of the columns that have mattered so far; alphas and targets share it."""
+
+    columns: Array = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
+    gram: Array = field(default_factory=lambda: np.zeros((0, 0)))
+    sweeps: BlockSweeps | None = None
+
+    def extend(self, data: Centred, new: Array) -> None:
+        """Add columns."""
+        if not len(new):
+            return
+        k, more = len(self.columns), len(new)
+        cross, square = data.gram(self.columns, new)
+        gram = np.empty((k + more, k + more))
+        gram[:k, :k] = self.gram
+        gram[:k, k:], gram[k:, :k], gram[k:, k:] = cross, cross.T, square
+        self.columns, self.gram = np.concatenate([self.columns, new]), gram
+
+
+@dataclass
+class Control:
+    """When to stop, and how to visit: `rng` None is in turn. `gram`: use the Gram matrix of all columns."""
+
+    tol: float
+    max_iter: int
+    rng: np.random.RandomState | None = None
+    gram: bool = False
+    numbers: Iterator[int] = field(default_factory=lambda: iter(range(2**62)))
+
+
+@dataclass
+class Solution:
+    """The last state, its duality gap (of the sum, not the mean), sweeps, and what was asked of the gap."""
+
+    state: State
+    gap: float
+    n_iter: int
+    wanted: float
+
+    @property
+    def converged(self) -> bool:
+        """Whether the gap is as small as was asked."""
+        return self.gap <= self.wanted
+
+
+class _Fit:
+    """One penalty, from a state to its solution."""
+
+    def __init__(
+        self, problem: Problem, penalty: Penalty, state: State, control: Control, workspace: Workspace
+    ) -> None:
+        self.problem, self.penalty, self.state = problem, penalty, state
+        self.control, self.workspace = control, workspace
+        self.sweeper = Sweeper(penalty, control.tol, control.rng)
+        self.wanted = control.tol * problem.squares
+        self.n_iter = 0
+        self.stuck = False
+        self.slow = False  # sweeps over the data turned out to be
+        self.gap = self._gap()
+
+    def _gap(self) -> float:
+        return self.penalty.gap(self.state.w, self.state.gradient, self.state.squares)
+
+    def step(self, what: str, w: Array, squares: float, gap: float, **facts: float) -> Step:
+        total = self.problem.total
+        objective = (0.5 * squares + self.penalty.of(w)) / total
+        return Step(
+            next(self.control.numbers), what, {"coef_": w}, objective, {"dual_gap": max(gap, 0.0) / total, **facts}
+        )
+
+    def run(self) -> Generator[Step, None, Solution]:
+        yield self.step("start", self.state.w, self.state.squares, self.gap)
+        while self.gap > self.wanted and self.n_iter < self.control.max_iter and not self.stuck:
+            missing = self._missing()
+            if self._data_are_quicker(missing):
+                yield from self._on_data()
+                continue
+            self.workspace.extend(self.problem.data, missing)
+            yield from self._on_gram()
+        return Solution(self.state, self.gap, self.n_iter, self.wanted)
+
+    def _missing(self) -> Array:
+        """Return the columns that belong in the working set and are not there yet, the most urgent first."""
+        p = len(self.state.w)
+        known = np.zeros(p, dtype=bool)
+        known[self.workspace.columns] = True
+        if self.control.gram or p <= _ALL or self.penalty.l1 == 0.0:
+            return np.flatnonzero(~known)
+        slope = self.state.gradient - self.penalty.l2 * self.state.w
+        urgency = slope if self.penalty.positive else np.abs(slope)
+        urgency = np.where(self.state.w != 0.0, np.inf, urgency)
+        urgency[known] = 0.0
+        wanted = np.flatnonzero(urgency > self.penalty.l1)
+        return wanted[np.argsort(-urgency[wanted], kind="stable")]
+
+    def _data_are_quicker(self, missing: Array) -> bool:
+        n, p = self.problem.data.shape
+        size = len(self.workspace.columns) + len(missing)
+        if self.control.gram or self.slow or size <= _SMALL_GRAM:
+            return size > _LARGEST_GRAM and not self.control.gram
+        return n >= 5 * p or size > _LARGEST_GRAM
+
+    def _on_data(self) -> Generator[Step, None, None]:
+        """Sweep over the data until nothing moves, or until a Gram matrix promises to be quicker."""
+        problem, control = self.problem, self.control
+        w, start = self.state.w.copy(), self.state.w
+        if self.workspace.sweeps is None:
+            self.workspace.sweeps = BlockSweeps(problem.data)
+        change = np.zeros(len(problem.y), dtype=self.workspace.sweeps.dtype)
+        last = math.inf
+        for done in range(1, control.max_iter - self.n_iter + 1):
+            move, largest = self.workspace.sweeps.sweep(w, self.state.gradient, change, self.sweeper)
+            self.n_iter += 1
+            yield self.step("sweep over all columns", w, self._squares_after(start, w, change), self.gap)
+            goal = control.tol * largest
+            if move <= goal:
+                break
+            if done >= _PATIENCE and self._gram_promises_more(done, move / last, goal / move, w):
+                self.slow = True
+                break
+            last = move
+        self.stuck = np.array_equal(w, start)
+        yield from self._certify(w)
+
+    def _squares_after(self, start: Array, w: Array, change: Array) -> float:
+        """Return the sum of squares of the residual, from what it was and what has changed."""
+        weighted = change if self.problem.data.weights is None else change * self.problem.data.weights
+        return self.state.squares - 2.0 * float(self.state.gradient @ (w - start)) + float(weighted @ change)
+
+    def _gram_promises_more(self, done: int, pace: float, wanted: float, w: Array) -> bool:
+        """Return whether this many sweeps, and as many as are still to come, cost more than a Gram matrix."""
+        support = int(np.count_nonzero(w))
+        if support > _LARGEST_GRAM:
+            return False
+        price = 2.0 + support * support / (27.0 * len(w))
+        remaining = math.log(max(wanted, 1e-300)) / math.log(pace) if pace < 1.0 else math.inf
+        return done > price and remaining > price
+
+    def _on_gram(self) -> Generator[Step, None, None]:
+        """Sweep over the working set until it is solved as well as it is worth, then look at all columns."""
+        columns, gram = self.workspace.columns, self.workspace.gram
+        w, g = self.state.w[columns], self.state.gradient[columns]
+        w0, g0 = w.copy(), g.copy()
+        whole = len(columns) == len(self.state.w)
+        goal = 0.9 * self.wanted if whole else max(0.3 * self.wanted, 0.03 * self.gap)
+        burst, patience, since = (1 if len(w) <= _ALL else _BURST), _BURST, 0
+        first = self.n_iter
+        full = self.state.w.copy()
+        while self.n_iter < self.control.max_iter:
+            count = min(burst, self.control.max_iter - self.n_iter)
+            done, move, largest, switched = self.sweeper.sweep(gram, w, g, count)
+            self.n_iter += done
+            since += done
+            squares = self.state.squares - float((w - w0) @ (g0 + g))
+            gap = self.penalty.gap(w, g, squares)
+            full[columns] = w
+            what = "sweep" if done == 1 else f"{done} sweeps"
+            what += "" if whole else f" over a working set of {len(w)} columns"
+            yield self.step(what, full, squares, gap, largest_move=move, columns=float(len(w)))
+            still = move <= self.control.tol * largest
+            if gap <= goal and (still or not (whole or goal <= 0.3 * self.wanted)):
+                break
+            if move == 0.0 or not np.isfinite(gap):
+                break
+            if switched == 0 and since >= patience and w.any():
+                since = 0
+                patience = _BURST if newton_step(gram, w, g, self.penalty) else 2 * patience
+        self.stuck = self.n_iter - first <= 1 and np.array_equal(w, w0)
+        full[columns] = w
+        yield from self._certify(full)
+
+    def _certify(self, w: Array) -> Generator[Step, None, None]:
+        """Look at all columns: the true residual, gradient and gap."""
+        missing_before = self.stuck
+        self.state = State.at(self.problem, w)
+        self.gap = self._gap()
+        if missing_before and len(self._missing()):
+            self.stuck = False
+        if not np.isfinite(self.gap):
+            self.stuck = True
+        yield self.step("gap on all columns", w, self.state.squares, self.gap)
+
+
+def solve(
+    problem: Problem, penalty: Penalty, state: State, control: Control, workspace: Workspace
+) -> Generator[Step, None, Solution]:
+    """Yield the steps from a state to the solution for a penalty, and return it; the state is not changed."""
+    return (yield from _Fit(problem, penalty, state, control, workspace).run())
