@@ -5,5 +5,14 @@ from workings.linear_model.elastic_net import ElasticNet
 from workings.linear_model.lasso import Lasso
 from workings.linear_model.linear_regression import LinearRegression
 from workings.linear_model.logistic_regression import LogisticRegression
+from workings.linear_model.ridge import Ridge
 
-__all__ = ["ElasticNet", "Lasso", "LinearRegression", "LogisticRegression", "enet_path", "lasso_path"]
+__all__ = [
+    "ElasticNet",
+    "Lasso",
+    "LinearRegression",
+    "LogisticRegression",
+    "Ridge",
+    "enet_path",
+    "lasso_path",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -115,8 +115,7 @@ def _with_means_of_scaled(found: Moments, fit_intercept: bool) -> Moments:
     shares = weights / weights.sum()
     x_rest = shares @ (rows.X - rows.x_shift)
     y_rest = shares @ (rows.Y - rows.y_shift)
-    known = type(rows)(rows.X, rows.Y, rows.weights, rows.x_shift, rows.y_shift, x_rest, y_rest)
-    return Moments(known, found.gram, found.cross, found.y_squares, False)
+    return replace(found, rows=replace(rows, x_rest=x_rest, y_rest=y_rest))
 
 
 def squared_residuals(found: Moments, coef: Array) -> float:

@@ -14,7 +14,7 @@ Source: Chan, Golub and LeVeque, "Algorithms for computing the sample variance",
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -98,6 +98,12 @@ class Moments:
     y_squares: Array
     finite: bool
 
+    def of_targets(self, chosen: Array) -> Moments:
+        """Return the moments for some of the targets."""
+        rows = self.rows
+        fewer = replace(rows, Y=rows.Y[:, chosen], y_shift=rows.y_shift[chosen], y_rest=rows.y_rest[chosen])
+        return replace(self, rows=fewer, cross=self.cross[:, chosen], y_squares=self.y_squares[chosen])
+
 
 def rows_of(X: Array, Y: Array, weights: Array | None, fit_intercept: bool) -> Rows:
     """Return the rows with a first guess of their means, or zeros where there is no intercept."""
@@ -126,8 +132,7 @@ def moments(rows: Rows, fit_intercept: bool) -> Moments:
             cross = cross - np.outer(x_rest, y_sum)
             squares = np.maximum(squares - y_sum * y_rest, 0.0)
         finite = bool(np.isfinite(gram.diagonal().sum()) and np.isfinite(cross.sum()) and np.isfinite(squares.sum()))
-    known = Rows(rows.X, rows.Y, rows.weights, rows.x_shift, rows.y_shift, x_rest, y_rest)
-    return Moments(known, gram, cross, squares, finite)
+    return Moments(replace(rows, x_rest=x_rest, y_rest=y_rest), gram, cross, squares, finite)
 
 
 def sum_over_blocks(rows: Rows, part: Callable[[Array], Array], shape: tuple[int, ...]) -> Array:
