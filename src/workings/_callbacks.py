@@ -6,6 +6,7 @@ The callbacks came with scikit-learn 1.9; under an older one the estimators simp
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from workings._step import Step
@@ -24,7 +25,7 @@ except ImportError:  # scikit-learn < 1.9
         return method
 
 
-__all__ = ["CallbackSupportMixin", "watched", "with_callbacks"]
+__all__ = ["CallbackSupportMixin", "fitted_at_once", "watched", "with_callbacks"]
 
 _Outcome = TypeVar("_Outcome")
 
@@ -38,6 +39,18 @@ def watched(estimator: Any, X: Any, y: Any, steps: Generator[Step, None, _Outcom
     outcome = yield from _tell(estimator, X, y, steps, context)
     context.call_on_fit_task_end(estimator=estimator, X=X, y=y, reconstruction_attributes={})
     return outcome
+
+
+@contextmanager
+def fitted_at_once(estimator: Any, X: Any, y: Any, metadata: dict[str, Any]) -> Iterator[None]:
+    """Tell the estimator's callbacks of a fit that has no steps: of its beginning and its end."""
+    if not (hasattr(estimator, "_skl_callbacks") or hasattr(estimator, "_parent_callback_ctx")):
+        yield
+        return
+    context = estimator._init_callback_context()
+    context.call_on_fit_task_begin(estimator=estimator, X=X, y=y, metadata=metadata)
+    yield
+    context.call_on_fit_task_end(estimator=estimator, X=X, y=y, metadata=metadata, reconstruction_attributes={})
 
 
 def _tell(
