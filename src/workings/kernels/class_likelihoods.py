@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from workings.kernels._jit import kernel, reordering_helper
-
-
-@reordering_helper
-def _distance(x, mean, precision):
-    """Return the sum of (x - mean)^2 precision."""
-    total = 0.0
-    for j in range(x.shape[0]):
-        d = x[j] - mean[j]
-        total += d * d * precision[j]
-    return total
+from workings.kernels._jit import kernel
+from workings.kernels._sums import add
 
 
 @kernel
 def gaussian(X, mean, precision, constant, out):
     """Write constant[c] - sum((x - mean[c])^2 precision[c]) / 2 of each row into out (n, k)."""
     for i in range(X.shape[0]):
+        x = X[i]
         for c in range(mean.shape[0]):
-            out[i, c] = constant[c] - 0.5 * _distance(X[i], mean[c], precision[c])
+            middle, sharpness = mean[c], precision[c]
+            total = 0.0
+            for j in range(x.shape[0]):
+                d = x[j] - middle[j]
+                total = add(total, d * d * sharpness[j])
+            out[i, c] = constant[c] - 0.5 * total
+
+
+@kernel
+def products(X, table, constant, out):
+    """Write constant + X @ table.T of each row into out (n, k); for few classes, where BLAS does not do well."""
+    for i in range(X.shape[0]):
+        x = X[i]
+        for c in range(table.shape[0]):
+            logs = table[c]
+            total = 0.0
+            for j in range(x.shape[0]):
+                total = add(total, x[j] * logs[j])
+            out[i, c] = constant[c] + total
 
 
 @kernel
@@ -59,3 +69,14 @@ def count_categories(X, first, labels, weights, counts):
         w = weights[i] if weights.shape[0] > 0 else 1.0
         for j in range(X.shape[1]):
             counts[first[j] + X[i, j], labels[i]] += w
+
+
+@kernel
+def most_probable(joint, start, stop, best):
+    """Write the number of the largest entry of each row, the first of equals."""
+    for i in range(start, stop):
+        row = joint[i]
+        top = 0
+        for c in range(1, row.shape[0]):
+            top = c if row[c] > row[top] else top
+        best[i] = top

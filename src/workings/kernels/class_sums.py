@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from workings.kernels._bits import larger
 from workings.kernels._jit import helper, kernel
 
 
@@ -15,73 +16,54 @@ def _weight(weights, i):
     return weights[i] if weights.shape[0] > 0 else 1.0
 
 
-@helper
-def _add_row(total, x, w):
-    for j in range(x.shape[0]):
-        total[j] += w * x[j]
-
-
-@helper
-def _add_distance(total, x, w, mean):
-    for j in range(x.shape[0]):
-        total[j] += w * (x[j] - mean[j])
-
-
-@helper
-def _add_square(total, x, w, mean):
-    for j in range(x.shape[0]):
-        d = x[j] - mean[j]
-        total[j] += w * (d * d)
-
-
-@helper
-def _smallest(x):
-    low = x[0]
-    for j in range(x.shape[0]):
-        low = min(low, x[j])
-    return low
+# The loops over the entries of a row stand in the kernels themselves: LLVM does not inline a helper that is given
+# slices, and a row of fifty entries takes less time than the call.
 
 
 @kernel
 def add_rows(X, labels, weights, count, sums):
     """Add each row of X (n, p) to its class's row of sums (k, p), its weight to count (k,); return X's least entry."""
-    low = np.inf
+    top = -np.inf
     for i in range(X.shape[0]):
         c = labels[i]
         w = _weight(weights, i)
         count[c] += w
-        _add_row(sums[c], X[i], w)
-        if X.shape[1] > 0:
-            low = min(low, _smallest(X[i]))
-    return low
+        x, total = X[i], sums[c]
+        for j in range(x.shape[0]):
+            total[j] += w * x[j]
+        for j in range(x.shape[0]):
+            top = larger(-x[j], top)
+    return -top
 
 
 @kernel
-def add_sparse_rows(data, indices, indptr, labels, weights, start, stop, count, sums):
-    """Do the same for rows start..stop of a CSR matrix; return its least stored entry."""
+def add_sparse_rows(data, indices, indptr, labels, weights, order, count, sums):
+    """Do the same for the rows in `order` of a CSR matrix; return their least stored entry."""
     low = np.inf
-    for i in range(start, stop):
-        c = labels[i]
+    for i in order:
         w = _weight(weights, i)
-        count[c] += w
+        count[labels[i]] += w
+        total = sums[labels[i]]
         for t in range(indptr[i], indptr[i + 1]):
-            sums[c, indices[t]] += w * data[t]
+            total[indices[t]] += w * data[t]
             low = min(low, data[t])
     return low
 
 
 @kernel
-def add_moments(X, labels, weights, count, mean, squares, own, own_mean, rest, own_squares):
+def add_moments(X, labels, weights, origin, count, mean, squares, own, around, total, own_squares):
     """Merge the moments of a block of rows, class by class, into count (k,), mean and squares (k, p).
 
-    The block's means first, then what their rounding left and the squared distances from them, while the block is in
-    the cache; then Chan's formula. `squares` is the sum of squared distances from the mean. The last four arguments
-    are scratch of the shapes of count, mean, mean, mean.
+    Means are counted from `origin` (k, p), which lies somewhere among the class's samples: so the digits of `mean` are
+    those of the data's spread, however far from 0 they lie. `squares` is the sum of squared distances from the mean.
+    One sweep takes distances from the mean so far, and brings them to the block's own mean afterwards; where that turns
+    out to lie many standard deviations away, digits would cancel, and the sweep is done again around it. Then the block
+    is merged by Chan's formula. The last four arguments are scratch of the shapes of count, mean, mean, mean.
 
     Source: T. F. Chan, G. H. Golub, R. J. LeVeque, "Algorithms for computing the sample variance", The American
     Statistician 37 (1983) 242.
     """
-    k, p = mean.shape
+    k = mean.shape[0]
     for c in range(k):
         own[c] = 0.0
     for i in range(X.shape[0]):
@@ -90,37 +72,49 @@ def add_moments(X, labels, weights, count, mean, squares, own, own_mean, rest, o
         if w == 0.0:
             continue
         if own[c] == 0.0:
-            for j in range(p):
-                own_mean[c, j] = rest[c, j] = own_squares[c, j] = 0.0
+            for j in range(mean.shape[1]):
+                around[c, j] = origin[c, j] + mean[c, j]
+                total[c, j] = own_squares[c, j] = 0.0
         own[c] += w
-        _add_row(own_mean[c], X[i], w)
+        x, middle, sums, squares_here = X[i], around[c], total[c], own_squares[c]
+        for j in range(x.shape[0]):
+            d = x[j] - middle[j]
+            sums[j] += w * d
+            squares_here[j] += w * (d * d)
     for c in range(k):
         if own[c] > 0.0:
-            for j in range(p):
-                own_mean[c, j] /= own[c]
-    for i in range(X.shape[0]):
-        c = labels[i]
-        w = _weight(weights, i)
-        if w == 0.0:
-            continue
-        _add_distance(rest[c], X[i], w, own_mean[c])
-        _add_square(own_squares[c], X[i], w, own_mean[c])
-    for c in range(k):
-        if own[c] > 0.0:
-            for j in range(p):
-                correction = rest[c, j] / own[c]
-                own_squares[c, j] = max(0.0, own_squares[c, j] - rest[c, j] * correction)
-                own_mean[c, j] += correction
-            merge_moments(own[c], own_mean[c], own_squares[c], count, mean, squares, c)
+            if _has_lost_digits(own[c], total[c], own_squares[c]):
+                for j in range(mean.shape[1]):
+                    around[c, j] += total[c, j] / own[c]
+                    total[c, j] = own_squares[c, j] = 0.0
+                for i in range(X.shape[0]):
+                    if labels[i] == c:
+                        w = _weight(weights, i)
+                        for j in range(mean.shape[1]):
+                            d = X[i, j] - around[c, j]
+                            total[c, j] += w * d
+                            own_squares[c, j] += w * (d * d)
+            _merge(own[c], around[c], origin[c], total[c], own_squares[c], count, mean, squares, c)
 
 
 @helper
-def merge_moments(n, its_mean, its_squares, count, mean, squares, c):
-    """Merge the moments of n further samples into row c."""
-    total = count[c] + n
-    share = n / total
-    for j in range(its_mean.shape[0]):
-        d = its_mean[j] - mean[c, j]
-        squares[c, j] += its_squares[j] + d * d * (count[c] * share)
+def _has_lost_digits(n, total, squares):
+    """Tell whether the square of a mean distance makes up nearly all of the mean square: the rest is the variance."""
+    for j in range(total.shape[0]):
+        part = total[j] * (total[j] / n)
+        if part > 0.99 * squares[j] and part > 0.0:
+            return True
+    return False
+
+
+@helper
+def _merge(n, around, origin, total, own_squares, count, mean, squares, c):
+    """Merge n further samples into row c; their distances were taken from `around`."""
+    whole = count[c] + n
+    share = n / whole
+    for j in range(mean.shape[1]):
+        away = total[j] / n
+        d = ((around[j] - origin[j]) - mean[c, j]) + away
+        squares[c, j] += max(0.0, own_squares[j] - total[j] * away) + d * d * (count[c] * share)
         mean[c, j] += d * share
-    count[c] = total
+    count[c] = whole

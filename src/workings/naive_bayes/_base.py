@@ -157,8 +157,7 @@ class NaiveBayes(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict(self, X: ArrayLike) -> Array:
         """Return the most probable class of each sample, (n_samples,); the first of equals."""
-        best: Array = self.predict_joint_log_proba(X).argmax(axis=1)
-        predicted: Array = self.classes_[best]
+        predicted: Array = self.classes_[_largest(self.predict_joint_log_proba(X))]
         return predicted
 
     def predict_proba(self, X: ArrayLike) -> Array:
@@ -176,6 +175,19 @@ class NaiveBayes(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = bool(self._sparse)
         return tags
+
+
+def _largest(joint: Array) -> Array:
+    """Return the place of the largest entry of each row, the first of equals."""
+    if joint.size <= SMALL:
+        at: Array = joint.argmax(axis=1)
+        return at
+    from workings.kernels._threads import run_blocks
+    from workings.kernels.class_likelihoods import most_probable
+
+    best = np.empty(len(joint), dtype=np.intp)
+    run_blocks(lambda a, b: most_probable(joint, a, b, best), len(joint))
+    return best
 
 
 def by_blocks(X: Array, k: int, each: Callable[[Array, Array], None]) -> Array:

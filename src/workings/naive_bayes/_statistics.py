@@ -110,8 +110,9 @@ def count_sparse(X: Any, labels: Array, weights: Array, k: int, ready: Callable[
         from workings.kernels.class_sums import add_sparse_rows
 
         found = Counts(np.zeros(k), np.zeros((k, p)))
-        arrays = (data, X.indices, X.indptr, labels, weights, start, stop)
-        found.least = add_sparse_rows(*arrays, found.count, found.sums)
+        # Class by class, so that the row of sums that is written to stays in the cache.
+        order = start + np.argsort(labels[start:stop].astype(np.min_scalar_type(k)), kind="stable")
+        found.least = add_sparse_rows(data, X.indices, X.indptr, labels, weights, order, found.count, found.sums)
         return found
 
     return portions(n, X.nnz, k * p, each)
@@ -127,32 +128,42 @@ def _members(labels: Array, weights: Array, k: int) -> Any:
 
 @dataclass(eq=False)
 class Moments:
-    """Weights of the classes (k,), their means, and their sums of squared distances from them (k, p)."""
+    """Weights of the classes (k,), their means from an origin, and sums of squared distances from the means (k, p).
+
+    An origin among the samples leaves the means all their digits for the spread of the data.
+    """
 
     count: Array
     mean: Array
     squares: Array
+    origin: Array
 
     @classmethod
-    def none(cls, k: int, p: int) -> Moments:
+    def around(cls, origin: Array) -> Moments:
         """Return the moments of no samples."""
-        return cls(np.zeros(k), np.zeros((k, p)), np.zeros((k, p)))
+        return cls(np.zeros(len(origin)), np.zeros(origin.shape), np.zeros(origin.shape), origin)
 
     def merge(self, other: Moments) -> None:
         """Merge the moments of further samples, by Chan's formula."""
         total = self.count + other.count
         share = (other.count / np.where(total > 0.0, total, 1.0))[:, None]
-        distance = other.mean - self.mean
+        distance = (other.mean - self.mean) + (other.origin - self.origin)
         self.squares += other.squares + distance * distance * (self.count[:, None] * share)
         self.mean += distance * share
         self.count = total
 
     def of_all(self) -> Moments:
         """Return the moments of all classes together, as those of one class."""
-        together = Moments.none(1, self.mean.shape[1])
+        together = Moments.around(self.origin[:1])
         for c in range(len(self.count)):
-            together.merge(Moments(self.count[c : c + 1], self.mean[c : c + 1], self.squares[c : c + 1]))
+            own = slice(c, c + 1)
+            together.merge(Moments(self.count[own], self.mean[own], self.squares[own], self.origin[own]))
         return together
+
+    def means(self) -> Array:
+        """Return the means themselves; 0 for a class without samples."""
+        places: Array = np.where(self.count[:, None] > 0.0, self.origin + self.mean, 0.0)
+        return places
 
     def variances(self) -> Array:
         """Return the variances (k, p); 0 for a class without samples."""
@@ -162,26 +173,40 @@ class Moments:
 
 def moments(X: Array, labels: Array, weights: Array, k: int) -> list[Moments]:
     """Return the moments of each portion of X."""
-    n, p = X.shape
+    origin = _origin(X, labels, k)
     if X.size <= SMALL:
-        return [_moments(np.asarray(X, dtype=np.float64), labels, weights, k)]
+        return [_moments(np.asarray(X, dtype=np.float64), labels, weights, origin)]
 
     def each(start: int, stop: int) -> Moments:
         from workings.kernels.class_sums import add_moments
 
-        found = Moments.none(k, p)
-        scratch = np.empty(k), np.empty((k, p)), np.empty((k, p)), np.empty((k, p))
+        found = Moments.around(origin)
+        scratch = np.empty(k), np.empty(origin.shape), np.empty(origin.shape), np.empty(origin.shape)
         for a, b, block in blocks(X, start, stop):
-            add_moments(block, labels[a:b], weights[a:b], found.count, found.mean, found.squares, *scratch)
+            own = labels[a:b], weights[a:b]
+            add_moments(block, *own, origin, found.count, found.mean, found.squares, *scratch)
         return found
 
-    return portions(n, X.size, 2 * k * p, each)
+    return portions(len(X), X.size, 2 * origin.size, each)
 
 
-def _moments(X: Array, labels: Array, weights: Array, k: int) -> Moments:
-    found = Moments.none(k, X.shape[1])
+def _origin(X: Array, labels: Array, k: int) -> Array:
+    """Return a place among the samples of each class: the mean of some of them, spread over the data."""
+    some = np.arange(0, len(X), max(1, len(X) // (16 * k)))
+    places = np.zeros((k, X.shape[1]))
     for c in range(k):
-        rows = X[labels == c]
+        own = some[labels[some] == c]
+        if not len(own):
+            own = np.flatnonzero(labels == c)[:1]
+        if len(own):
+            places[c] = X[own].mean(axis=0, dtype=np.float64)
+    return places
+
+
+def _moments(X: Array, labels: Array, weights: Array, origin: Array) -> Moments:
+    found = Moments.around(origin)
+    for c in range(len(origin)):
+        rows = X[labels == c] - origin[c]
         own = weights[labels == c] if len(weights) else np.ones(len(rows))
         total = own.sum()
         if total <= 0.0:

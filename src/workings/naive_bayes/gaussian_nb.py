@@ -83,27 +83,26 @@ class GaussianNB(NaiveBayes):
     def _learn(self, X: Any, labels: Array, weights: Array, classes: Array, fresh: bool) -> Generator[Step, None, None]:
         k = len(classes)
         priors = self._checked_priors(k)
-        known = Moments.none(k, X.shape[1])
-        if not fresh:
-            known = Moments(self.class_count_.copy(), self.theta_.copy(), self._spread() * self.class_count_[:, None])
         parts = moments(X, labels, weights, k)
-        new = Moments.none(k, X.shape[1])
+        new = Moments.around(parts[0].origin)
         for i, part in enumerate(parts):
             new.merge(part)
             left = len(X) * (len(parts) - 1 - i) / len(parts)
-            arrays = {"class_count_": new.count, "theta_": new.mean, "var_": new.variances()}
+            arrays = {"class_count_": new.count, "theta_": new.means(), "var_": new.variances()}
             yield Step(i, f"portion {i + 1} of {len(parts)} of the samples counted", arrays, left)
         self._demand_finite(new.squares, X)
-        whole = new if not len(weights) else moments(X, np.zeros_like(labels), np.empty(0), 1)
-        known.merge(new)
+        whole = new if not len(weights) else _merged(moments(X, np.zeros_like(labels), np.empty(0), 1))
+        if not fresh:
+            before = self._spread() * self.class_count_[:, None]
+            new.merge(Moments(self.class_count_, np.zeros_like(before), before, self.theta_))
 
         # Store.
         self.classes_ = classes
-        self.epsilon_ = float(self.var_smoothing * _largest_variance(whole))
-        self.class_count_ = known.count
-        self.theta_ = known.mean
-        self.var_ = known.variances() + self.epsilon_
-        self.class_prior_ = known.count / known.count.sum() if priors is None else priors
+        self.epsilon_ = float(self.var_smoothing * whole.of_all().variances().max(initial=0.0))
+        self.class_count_ = new.count
+        self.theta_ = new.means()
+        self.var_ = new.variances() + self.epsilon_
+        self.class_prior_ = new.count / new.count.sum() if priors is None else priors
 
     def _spread(self) -> Array:
         """Return the variances without what was added to them."""
@@ -142,11 +141,8 @@ class GaussianNB(NaiveBayes):
             return by_blocks(X, len(constant), by_numpy if X.size <= SMALL else by_kernel)
 
 
-def _largest_variance(parts: Moments | list[Moments]) -> float:
-    if isinstance(parts, Moments):
-        together = parts.of_all()
-    else:
-        together = Moments.none(1, parts[0].mean.shape[1])
-        for part in parts:
-            together.merge(part)
-    return float(together.variances().max(initial=0.0))
+def _merged(parts: list[Moments]) -> Moments:
+    together = Moments.around(parts[0].origin)
+    for part in parts:
+        together.merge(part)
+    return together
