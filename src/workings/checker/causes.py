@@ -152,7 +152,8 @@ def name_causes(topic: Topic, evidence: Evidence) -> list[Named]:
     """Name the mistakes behind every failing case of the evidence, the root first."""
     # Whoever refuses a mask with an error says so: nobody is misled.
     evidence.explained |= {i for i in evidence.having(("mask",), failing=True) if evidence.grades[i].status == "raised"}
-    named = _named_by_type(evidence)
+    named = _named_by_symptoms([s for s in topic.symptoms if "before types" in s.covers], evidence)
+    named = named or _named_by_type(evidence)
     if named:
         return named
     causes: list[Named] = []

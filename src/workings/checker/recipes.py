@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from workings.checker import recipes_plain as plain
 from workings.checker.edits import Change, Recipe, Text, called, calls, is_method
 from workings.checker.recipes_losses import add_minus, drop_keepdims, parentheses, where_sign
+from workings.checker.recipes_plain import PLAIN_RECIPES
 
 _EXPS = {"exp", "exp2", "expm1"}
 _TOPS = {"max", "amax", "min", "amin", "nanmax", "median"}
@@ -305,24 +305,5 @@ RECIPES: dict[str, Recipe] = {
     "parentheses": parentheses,
     "drop_keepdims": drop_keepdims,
     "negate": _result("-({})"),
-    **{
-        recipe.__name__: recipe
-        for recipe in (
-            plain.swap_returned,
-            plain.transpose_result,
-            plain.swap_transpose,
-            plain.plus_minus,
-            plain.mean_for_sum,
-            plain.divide_by_n,
-            plain.shift_range,
-            plain.flip_comparison,
-            plain.solve_for_inverse,
-            plain.guard_zero,
-            plain.other_argument,
-            plain.drop_ddof,
-            plain.add_axis,
-            plain.skip_nan,
-            plain.mean_for_median,
-        )
-    },
+    **PLAIN_RECIPES,
 }

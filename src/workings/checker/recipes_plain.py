@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from workings.checker.edits import Change, Text, called, calls, is_method
+from workings.checker.edits import Change, Recipe, Text, called, calls, is_method
 
 _FLIPS: dict[type[ast.cmpop], tuple[str, ...]] = {
     ast.Lt: ("<=", ">", ">="),
@@ -215,8 +215,84 @@ def skip_nan(text: Text) -> Iterator[Change | str]:
             yield [(c, f"np.nan{called(c)}({', '.join([text.piece(c.func.value), *rest])})")]
 
 
+def sort_it(text: Text) -> Iterator[Change | str]:
+    """Sort what a set, or a dict, holds."""
+    for c in calls(text, {"set", "fromkeys", "list"}):
+        yield [(c, f"sorted({text.piece(c)})")]
+
+
+def plus_one(text: Text) -> Iterator[Change | str]:
+    """Add 1 to one number: a length, a maximum, an index."""
+    for c in calls(text, {"max", "amax", "len"}):
+        yield [(c, f"{text.piece(c)} + 1")]
+    for n in ast.walk(text.tree):
+        if isinstance(n, ast.Subscript) and isinstance(n.slice, ast.Name):
+            yield [(n.slice, f"{text.piece(n.slice)} + 1")]
+
+
+def drop_term(text: Text) -> Iterator[Change | str]:
+    """Drop one term of a sum or a difference."""
+    for n in ast.walk(text.tree):
+        if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Add | ast.Sub):
+            yield [(n, text.piece(n.left))]
+
+
+def lstsq_for_solve(text: Text) -> Iterator[Change | str]:
+    """Take the shortest solution where there are many."""
+    for c in calls(text, {"solve"}):
+        if len(c.args) == 2:
+            first, second = map(text.piece, c.args)
+            yield [(c, f"np.linalg.lstsq({first}, {second}, rcond=None)[0]")]
+    for c in calls(text, {"inv"}):
+        yield [(c.func, "np.linalg.pinv")]
+
+
+def dedent_return(text: Text) -> Iterator[Change | str]:
+    """Return after the loop, not inside it."""
+    for loop in text.function.body:
+        if isinstance(loop, ast.For | ast.While) and len(loop.body) > 1 and isinstance(loop.body[-1], ast.Return):
+            last = loop.body[-1]
+            pad = " " * loop.col_offset
+            yield [(last, f"pass\n{pad}{text.piece(last)}")]
+
+
+def drop_break(text: Text) -> Iterator[Change | str]:
+    """Do not leave the loop early."""
+    for n in ast.walk(text.tree):
+        if isinstance(n, ast.Break):
+            yield [(n, "pass")]
+
+
 def mean_for_median(text: Text) -> Iterator[Change | str]:
     """Take the mean."""
     for c in calls(text, {"median", "nanmedian"}):
         function = text.piece(c.func)
         yield [(c.func, function[: len(function) - 6] + "mean")]
+
+
+PLAIN_RECIPES: dict[str, Recipe] = {
+    recipe.__name__: recipe
+    for recipe in (
+        swap_returned,
+        transpose_result,
+        swap_transpose,
+        plus_minus,
+        mean_for_sum,
+        divide_by_n,
+        shift_range,
+        flip_comparison,
+        solve_for_inverse,
+        guard_zero,
+        other_argument,
+        drop_ddof,
+        add_axis,
+        skip_nan,
+        sort_it,
+        plus_one,
+        drop_term,
+        lstsq_for_solve,
+        dedent_return,
+        drop_break,
+        mean_for_median,
+    )
+}

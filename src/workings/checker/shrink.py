@@ -17,7 +17,7 @@ Fails = Callable[[Case, Answer, Grade], bool]
 
 def complexity(case: Case) -> tuple[float, ...]:
     """Return how much there is to read in a case: entries first, then digits and axes."""
-    arrays = [np.asarray(arg) for arg in case.args]
+    arrays = [np.asarray(arg) for arg in case.args if arg is not None]
     size = sum(a.size for a in arrays)
     text = sum(len(v if isinstance(v, str) else f"{v:g}") for a in arrays for v in a.ravel().tolist())
     distinct = sum(len(set(a.ravel().tolist())) for a in arrays)

@@ -12,6 +12,10 @@ from workings.checker.model import Topic
 # The order matters where a name speaks of several: a "softmax_cross_entropy" is a loss, a "softmax_by_logsumexp" and a
 # "logsumexp_softmax" are softmax.
 TOPICS = (
+    "gradient_descent",
+    "newton_step",
+    "neuron_gradients",
+    "perceptron",
     "cross_entropy_gradient",
     "cross_entropy",
     "logistic_loss_gradient",
@@ -20,7 +24,11 @@ TOPICS = (
     "softmax",
     "logsumexp",
     "sigmoid",
+    "impute_mean",
+    "one_hot",
+    "standardise",
     "fit_line",
+    "normal_equations",
 )
 
 

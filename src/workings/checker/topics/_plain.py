@@ -118,7 +118,8 @@ class Plain:
         """Make the case of these arguments (already those of the reading), or None if they make no sense."""
         if len(args) != len(self.given):
             return None
-        args = tuple(np.asarray(a) if one.dims else a for one, a in zip(self.given, args, strict=True))
+        pairs = zip(self.given, args, strict=True)
+        args = tuple(np.asarray(a) if one.dims and a is not None else a for one, a in pairs)
         if inputs.lengths(self.given, args) is None or any(np.size(a) == 0 for a in args):
             return None
         if not self.valid(*args) or (tag in _EVERYDAY and not self.everyday(*args)):

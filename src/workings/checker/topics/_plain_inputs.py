@@ -52,7 +52,7 @@ def lengths(given: Sequence[Given], args: Args) -> dict[str, int] | None:
     """Return the length that each letter stands for, or None if the arguments do not fit together."""
     found: dict[str, int] = {}
     for one, arg in zip(given, args, strict=True):
-        if not one.dims:
+        if not one.dims or arg is None:
             continue
         if np.ndim(arg) != len(one.dims):
             return None
@@ -148,7 +148,7 @@ def smaller(given: Sequence[Given], args: Args) -> Iterator[Args]:
     for letter, size in length.items():
         for i in range(min(size, 6)) if size > 1 else ():
             yield tuple(
-                np.delete(arg, i, axis=one.dims.index(letter)) if letter in one.dims else arg
+                np.delete(arg, i, axis=one.dims.index(letter)) if letter in one.dims and arg is not None else arg
                 for one, arg in zip(given, args, strict=True)
             )
     for k, (one, arg) in enumerate(zip(given, args, strict=True)):
