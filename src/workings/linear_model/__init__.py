@@ -6,6 +6,7 @@ from workings.linear_model.lasso import Lasso
 from workings.linear_model.linear_regression import LinearRegression
 from workings.linear_model.logistic_regression import LogisticRegression
 from workings.linear_model.ridge import Ridge
+from workings.linear_model.ridge_cv import RidgeCV
 
 __all__ = [
     "ElasticNet",
@@ -13,6 +14,7 @@ __all__ = [
     "LinearRegression",
     "LogisticRegression",
     "Ridge",
+    "RidgeCV",
     "enet_path",
     "lasso_path",
 ]
