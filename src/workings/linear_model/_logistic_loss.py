@@ -11,9 +11,9 @@ shape (rows, width): the coefficients, and the intercept in the last column if t
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -25,8 +25,14 @@ Array = NDArray[Any]
 
 # Below this number of logits NumPy is quick enough, and Numba, whose import takes a second, stays unloaded.
 SMALL = 30_000
-# Numbers of X in a block: about what one core's second-level cache holds.
+# Numbers of X in a block: about half of what one core's second-level cache holds.
 _BLOCK = 1 << 16
+# Numbers of X that a sweep reads twice while they are near.
+_SWEPT = 1 << 13
+# Blocks of rows for each thread.
+_PIECES = 4
+# A sample holds at least so many rows of each class, or all of them.
+_LEAST = 50
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,24 +83,17 @@ class LogisticLoss:
     def _data_terms(self, theta: Array) -> tuple[float, Array]:
         n = self.X.shape[0]
         if n * self.n_classes <= SMALL:
-            return self._block_terms(theta, 0, n, _residuals_by_numpy)
-        from workings.kernels import logistic  # loads Numba
-
-        residuals = logistic.binary_residuals if self.rows == 1 else logistic.softmax_residuals
+            return self._block_terms(theta)
+        sweep = _kernels().binary_sweep if self.rows == 1 else _kernels().softmax_sweep
+        size = max(16, _SWEPT // max(1, self.X.shape[1]))
         parts: dict[int, tuple[float, Array]] = {}
-        lock = threading.Lock()
-        size = max(256, _BLOCK // max(1, self.X.shape[1]))
 
         def work(start: int, stop: int) -> None:
-            value, gradient = 0.0, np.zeros((self.rows, self.width))
-            for a in range(start, stop, size):
-                v, g = self._block_terms(theta, a, min(a + size, stop), residuals)
-                value += v
-                gradient += g
-            with lock:
-                parts[start] = value, gradient
+            gradient = np.zeros(theta.shape)
+            value = sweep(self.X, self.labels, self.weights, theta, start, stop, size, gradient)
+            parts[start] = value, gradient
 
-        run_blocks(work, n)
+        run_blocks(work, n, pieces=_PIECES)
         in_order = [parts[start] for start in sorted(parts)]
         return sum(v for v, _ in in_order), np.sum([g for _, g in in_order], axis=0)
 
@@ -109,28 +108,29 @@ class LogisticLoss:
             z += theta[:, p:]
         return z
 
-    def _block_terms(self, theta: Array, start: int, stop: int, residuals: Any) -> tuple[float, Array]:
-        X = self._block(start, stop)
+    def _block_terms(self, theta: Array) -> tuple[float, Array]:
+        X = self._block(0, self.X.shape[0])
         p = X.shape[1]
         z = self._logits(theta, X)
-        labels, weights = self.labels[start:stop], self.weights[start:stop]
         if self.rows == 1:
-            value = residuals(z[0], 2.0 * labels - 1.0, weights)
+            value = _residuals_by_numpy(z[0], 2.0 * self.labels - 1.0, self.weights)
         else:
-            value = residuals(z, labels, weights)
+            value = _residuals_by_numpy(z, self.labels, self.weights)
         gradient = np.empty(theta.shape)
         gradient[:, :p] = z @ X
         if self.fit_intercept:
             gradient[:, p] = z.sum(axis=1)
         return value, gradient
 
-    def hessian(self, theta: Array) -> Array:
-        """Return the second derivatives, of shape (theta.size, theta.size)."""
+    def hessian(self, theta: Array, dtype: Any = np.float64) -> Array:
+        """Return the second derivatives, of shape (theta.size, theta.size); float32 takes half the time."""
         size, width = theta.size, self.width
         pairs = [(0, 1)] if self.rows == 1 else [(k, m) for k in range(self.rows) for m in range(k + 1, self.rows)]
-        blocks = self._curvature(theta, pairs)
+        # Where all classes are equally probable all blocks are the same.
+        blocks = self._curvature(theta, pairs if theta.any() else pairs[:1], dtype)
         hessian = np.zeros((self.rows, width, self.rows, width))
-        for (k, m), block in zip(pairs, blocks, strict=True):
+        for i, (k, m) in enumerate(pairs):
+            block = blocks[i % len(blocks)]
             if self.rows == 1:
                 hessian[0, :, 0, :] = block
             else:  # the rows of diag(q) - q q' sum to 0, so the blocks off the diagonal say it all
@@ -151,54 +151,76 @@ class LogisticLoss:
         """Return the second derivatives of the penalty by the entries of a row of theta."""
         return np.where(np.arange(self.width) < self.X.shape[1], self.l2, 0.0)
 
-    def _curvature(self, theta: Array, pairs: Sequence[tuple[int, int | None]]) -> Array:
+    def _curvature(self, theta: Array, pairs: Sequence[tuple[int, int | None]], dtype: Any = np.float64) -> Array:
         """Return X' diag(weights q_k q_l) X for each pair of classes; None stands for all classes but k."""
         n, width = self.X.shape[0], self.width
+        few = n * theta.size <= SMALL  # not worth Numba, nor a second thread
+        scale_rows = _scale_by_numpy if few else _kernels().scale_rows
+        shares = self.weights * n  # of ordinary size, whatever the type
         parts: dict[int, Array] = {}
-        lock = threading.Lock()
-        step = max(128, _BLOCK // max(1, width * self.rows))
+        step = max(128, _BLOCK // max(1, width))
 
         def work(start: int, stop: int) -> None:
             total = np.zeros((len(pairs), width, width))
+            scaled = np.empty((min(step, stop - start), width), dtype=dtype)
             for a in range(start, stop, step):
                 b = min(a + step, stop)
-                X = self._block(a, b)
+                X, rows = self._block(a, b), scaled[: b - a]
                 q = _probabilities(self._logits(theta, X))
-                if self.fit_intercept:
-                    X = np.column_stack([X, np.ones(b - a)])
                 for i, (k, m) in enumerate(pairs):
-                    share = self.weights[a:b] * q[k] * (1.0 - q[k] if m is None else q[m])
-                    total[i] += X.T @ (X * share[:, None])
-            with lock:
-                parts[start] = total
+                    roots = np.sqrt(shares[a:b] * q[k] * (1.0 - q[k] if m is None else q[m]))
+                    scale_rows(X, roots, rows)
+                    total[i] += rows.T @ rows  # a matrix and its own transpose: BLAS does half the work
+            parts[start] = total
 
-        # Few rows are not worth a second thread.
-        run_blocks(work, n, threads=1 if n * theta.size <= SMALL else None)
+        run_blocks(work, n, threads=1 if few else None)
         total: Array = np.sum([parts[start] for start in sorted(parts)], axis=0)
+        total /= n
         return total
 
-    def sample(self, size: int) -> LogisticLoss:
-        """Return the objective on about `size` rows: from each class its share, drawn with a fixed seed.
+    @cached_property
+    def _class_totals(self) -> tuple[Array, Array]:
+        """Return how many samples of each class there are, and their total weight."""
+        counts = np.bincount(self.labels, minlength=self.n_classes)
+        return counts, np.bincount(self.labels, weights=self.weights, minlength=self.n_classes)
 
-        The weights of the drawn rows are raised so that each class keeps its total weight.
+    def sample(self, size: int) -> LogisticLoss:
+        """Return the objective on about `size` rows, drawn with a fixed seed; of a rare class more than its share.
+
+        Rows may be drawn twice. The weights are raised so that each class keeps its total weight.
         """
         rng = np.random.default_rng(0)
-        n = self.X.shape[0]
-        chosen: list[Array] = []
-        weights: list[Array] = []
-        order = np.argsort(self.labels.astype(np.min_scalar_type(self.n_classes)), kind="stable")
-        ends = np.cumsum(np.bincount(self.labels, minlength=self.n_classes))
-        for members in np.split(order, ends[:-1]):
-            count = min(len(members), max(size * len(members) // n, min(size // self.n_classes, 50)))
-            drawn = members[np.sort(rng.choice(len(members), count, replace=False, shuffle=False))]
-            kept = self.weights[drawn]
-            total = kept.sum()
-            weights.append(kept * (self.weights[members].sum() / total if total > 0 else 1.0))
-            chosen.append(drawn)
-        rows, shares = np.concatenate(chosen), np.concatenate(weights)
-        return LogisticLoss(
-            self.X[rows], self.labels[rows], shares / shares.sum(), self.n_classes, self.l2, self.fit_intercept
-        )
+        rows = np.sort(rng.integers(0, self.X.shape[0], size))
+        counts, totals = self._class_totals
+        drawn = np.bincount(self.labels[rows], minlength=self.n_classes)
+        least = np.minimum(counts, min(size // self.n_classes, _LEAST))
+        for k in np.flatnonzero(drawn < least):
+            members = np.flatnonzero(self.labels == k)
+            some = rng.choice(members, least[k], replace=False, shuffle=False)
+            rows = np.sort(np.concatenate([rows[self.labels[rows] != k], some]))
+        labels, weights = self.labels[rows], self.weights[rows]
+        kept = np.bincount(labels, weights=weights, minlength=self.n_classes)
+        weights = weights * np.divide(totals, kept, out=np.ones_like(totals), where=kept > 0.0)[labels]
+        return replace(self, X=_take(self.X, rows), labels=labels, weights=weights / weights.sum())
+
+
+def _kernels() -> Any:
+    from workings.kernels import logistic_sweeps  # loads Numba
+
+    return logistic_sweeps
+
+
+def _take(X: Array, rows: Array) -> Array:
+    """Return X[rows]; rows lie far apart in memory, so two threads wait for half as long."""
+    out = np.empty((len(rows), X.shape[1]), dtype=X.dtype)
+    run_blocks(lambda a, b: np.take(X, rows[a:b], axis=0, out=out[a:b], mode="clip"), len(rows))
+    return out
+
+
+def _scale_by_numpy(X: Array, roots: Array, out: Array) -> None:
+    """Do what the kernel `scale_rows` does, on few rows."""
+    np.multiply(X, roots[:, None], out=out[:, : X.shape[1]])
+    out[:, X.shape[1] :] = roots[:, None]
 
 
 def _probabilities(z: Array) -> Array:

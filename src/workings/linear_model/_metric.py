@@ -16,14 +16,26 @@ Metric = Callable[[Array], Array]
 
 # Above this many features only the diagonal is formed.
 _DENSE = 3000
+# A column of second derivatives in float32 must add so much to those before it.
+_ROUGH = 1e-4
 
 
-def newton_metric(loss: LogisticLoss, theta: Array) -> Metric:
-    """Return division by the second derivatives at `theta`."""
-    hessian = loss.hessian(theta)
+def newton_metric(loss: LogisticLoss, theta: Array, *, rough: bool = False) -> Metric:
+    """Return division by the second derivatives at `theta`; if `rough`, in float32 where that is good enough."""
+    if rough:
+        solve = _cholesky(_hessian(loss, theta, np.float32), _ROUGH)
+        if solve is not None:
+            return solve
+    solve = _cholesky(_hessian(loss, theta, np.float64))
+    assert solve is not None  # damped until it can be factored
+    return solve
+
+
+def _hessian(loss: LogisticLoss, theta: Array, dtype: Any) -> Array:
+    hessian = loss.hessian(theta, dtype)
     if loss.rows > 1:
         _fix_gauge(hessian, loss.rows, loss.width)
-    return _cholesky(hessian)
+    return hessian
 
 
 def _fix_gauge(hessian: Array, rows: int, width: int) -> None:
@@ -37,10 +49,11 @@ def _fix_gauge(hessian: Array, rows: int, width: int) -> None:
         square += np.trace(square) / rows**2
 
 
-def _cholesky(matrix: Array) -> Metric:
+def _cholesky(matrix: Array, least: float = 0.0) -> Metric | None:
     """Return division by a positive semidefinite matrix; directions it does not know are damped.
 
-    Scaled to a diagonal of ones first, so that features of any units do equally well.
+    Scaled to a diagonal of ones first, so that features of any units do equally well. Return None if what a column
+    adds to those before it is below `least`, the accuracy that the caller ascribes to the matrix.
     """
     diagonal = np.diag(matrix).copy()
     largest = diagonal.max(initial=0.0)
@@ -52,8 +65,12 @@ def _cholesky(matrix: Array) -> Metric:
         try:
             factor = cho_factor(scaled + damping * np.eye(len(scale)), lower=True, check_finite=False)
         except LinAlgError:
+            if least:
+                return None
             damping *= 10.0
             continue
+        if least and float(np.diag(factor[0]).min(initial=1.0)) ** 2 < least:
+            return None
         return lambda g: cho_solve(factor, g * scale, check_finite=False) * scale
     return lambda g: g * scale**2
 
@@ -66,7 +83,9 @@ def class_metric(loss: LogisticLoss, theta: Array) -> Metric:
     width = loss.width
     if width <= _DENSE:
         solvers = [_cholesky(block) for block in loss.class_hessians(theta)]
-        return lambda g: _without_gauge([solve(row) for solve, row in zip(solvers, g.reshape(-1, width), strict=True)])
+        return lambda g: _without_gauge(
+            [solve(row) for solve, row in zip(solvers, g.reshape(-1, width), strict=True) if solve is not None]
+        )
     diagonal = 0.25 * np.ones(width)
     diagonal[: loss.X.shape[1]] = 0.25 * np.einsum("i,ij,ij->j", loss.weights, loss.X, loss.X)  # at most
     diagonal += loss.penalties()

@@ -78,33 +78,43 @@ def minimise(loss: LogisticLoss, theta: Array, tol: float, max_iter: int, *, war
         return (yield from _descend(loss, theta, tol, max_iter, "L-BFGS step", _by_class(loss), 0))
     if n < 3 * first:
         return (yield from _descend(loss, theta, tol, max_iter, "Newton step", _always_new(loss), 0))
-    index = 0
+    index, larger = 0, loss.sample(second) if 2 * second < n else loss
     if not warm:
-        sample = loss.sample(first)
-        what = f"Newton step on {sample.X.shape[0]:,} of {n:,} rows"
-        start = yield from _descend(sample, theta, max(tol, 3e-3), 8, what, _always_new(sample), 0)
-        theta, index = start.theta, start.n_iter + 1
+        smaller = larger.sample(first)
+        what = f"Newton step on {first:,} of {n:,} rows"
+        there = yield from _descend(smaller, theta, max(tol, 3e-3), 8, what, _always_new(smaller, rough=True), 0)
+        theta, index = there.theta, there.n_iter + 1
+        if larger is not loss:
+            what = f"L-BFGS step on {second:,} of {n:,} rows"
+            metric = newton_metric(smaller, theta, rough=True)
+            there = yield from _descend(larger, theta, max(tol, 3e-4), 4, what, _once(metric), index)
+            theta, index = there.theta, index + there.n_iter + 1
     what = f"L-BFGS step on all {n:,} rows"
-    return (yield from _descend(loss, theta, tol, max_iter, what, _when_slow(loss, second), index))
+    return (yield from _descend(loss, theta, tol, max_iter, what, _when_slow(loss, larger, second), index))
 
 
 NextMetric = Callable[[Array, "list[float]"], Metric | None]
 
 
-def _always_new(loss: LogisticLoss) -> NextMetric:
-    return lambda theta, _slopes: newton_metric(loss, theta)
+def _always_new(loss: LogisticLoss, *, rough: bool = False) -> NextMetric:
+    return lambda theta, _slopes: newton_metric(loss, theta, rough=rough)
 
 
-def _when_slow(loss: LogisticLoss, rows: int) -> NextMetric:
+def _once(metric: Metric) -> NextMetric:
+    return lambda _theta, slopes: metric if len(slopes) == 1 else None
+
+
+def _when_slow(loss: LogisticLoss, sample: LogisticLoss, size: int) -> NextMetric:
     """Make a metric from a sample, and a better one, from four times the rows, whenever progress is slow."""
-    next_size = rows
 
     def metric(theta: Array, slopes: list[float]) -> Metric | None:
-        nonlocal next_size
+        nonlocal sample, size
         if len(slopes) > 1 and not (len(slopes) > 4 and slopes[-1] > 0.3 * slopes[-4]):
             return None
-        size, next_size = next_size, 4 * next_size
-        return newton_metric(loss.sample(size) if 2 * size < loss.X.shape[0] else loss, theta)
+        made = newton_metric(sample, theta, rough=sample is not loss)
+        size *= 4
+        sample = loss.sample(size) if 2 * size < loss.X.shape[0] else loss
+        return made
 
     return metric
 
