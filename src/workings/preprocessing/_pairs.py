@@ -76,8 +76,8 @@ def sum_rows(high: Array, low: Array | None = None) -> Pair:
     if not len(high):
         return np.zeros(high.shape[1:]), np.zeros(high.shape[1:])
     top = np.abs(high).max(axis=0)
-    power = np.ldexp(1.0, np.frexp(top)[1] + len(high).bit_length() + 1)
-    power = np.where(np.isfinite(power), power, 0.0)  # too large to be cut: plain sums
+    bits = np.frexp(top)[1] + len(high).bit_length() + 1
+    power = np.where(bits < 1024, np.ldexp(1.0, np.minimum(bits, 1023)), 0.0)  # 0, too large to be cut: plain sums
     above = (power + high) - power
     rest = (high - above).sum(axis=0)
     if low is not None:
