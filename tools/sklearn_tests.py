@@ -92,7 +92,10 @@ def run_here(name: str, keyword: str, output: str) -> int:
         print(f"{name} is nowhere to be found in scikit-learn")
         return 1
     folder = Path(sklearn.__file__).parent / package / "tests"
-    files = [str(path) for path in sorted(folder.glob("test_*.py")) if name in path.read_text(encoding="utf-8")]
+    pattern = "test_*.py"
+    if not folder.is_dir():  # a module, not a package: its tests lie with those of all modules
+        folder, pattern = Path(sklearn.__file__).parent / "tests", f"test_{package}.py"
+    files = [str(path) for path in sorted(folder.glob(pattern)) if name in path.read_text(encoding="utf-8")]
     quiet = [] if keyword else ["--tb=line", "--disable-warnings"]
     options = ["-q", "-c", os.devnull, "--rootdir", str(folder.parent), "-p", "no:cacheprovider", "--no-header", *quiet]
     status = int(pytest.main([*options, *files], plugins=[swap]))

@@ -50,7 +50,8 @@ class NaiveBayes(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         ValueError
             X holds NaN, infinity, or what the model has no probability for; or the lengths differ.
         """
-        run(self._fit_steps(X, y, sample_weight))
+        with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is looked for afterwards
+            run(self._fit_steps(X, y, sample_weight))
         return self
 
     def partial_fit(
@@ -77,7 +78,8 @@ class NaiveBayes(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         -------
         The estimator itself, the same (but for rounding) as if all samples had come at once.
         """
-        run(self._more_steps(X, y, classes, sample_weight))
+        with np.errstate(over="ignore", invalid="ignore"):
+            run(self._more_steps(X, y, classes, sample_weight))
         return self
 
     def _fit_steps(
@@ -151,13 +153,15 @@ class NaiveBayes(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Return log P(x, class) of each sample and class, (n_samples, n_classes), in the order of ``classes_``."""
         check_is_fitted(self)
         data = self._read(X, reset=False)
-        joint = self._joint(data)
+        with np.errstate(over="ignore", invalid="ignore"):
+            joint = self._joint(data)
         self._demand_finite(joint, data)
         return joint
 
     def predict(self, X: ArrayLike) -> Array:
         """Return the most probable class of each sample, (n_samples,); the first of equals."""
-        predicted: Array = self.classes_[_largest(self.predict_joint_log_proba(X))]
+        best = _largest(self.predict_joint_log_proba(X))
+        predicted: Array = self.classes_[best]
         return predicted
 
     def predict_proba(self, X: ArrayLike) -> Array:

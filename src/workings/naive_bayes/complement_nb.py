@@ -87,7 +87,8 @@ class ComplementNB(DiscreteNB):
 
     def _smooth(self, alpha: Any) -> None:
         self.feature_all_ = self.feature_count_.sum(axis=0)
-        others = self.feature_all_ - self.feature_count_ + alpha
+        # With alpha=0, what no other class ever held decides, but without an infinity that would swallow the rest.
+        others = np.maximum(self.feature_all_ - self.feature_count_ + alpha, 1e-300)
         logs = np.log(others) - np.log(others.sum(axis=1, keepdims=True))
         self.feature_log_prob_ = logs / logs.sum(axis=1, keepdims=True) if self.norm else -logs
 
