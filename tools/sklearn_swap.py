@@ -109,8 +109,11 @@ class Swap:
         if not isinstance(item, pytest.Function):
             return False
         path = Path(item.path)
-        calls = self._calls.setdefault(path, _Calls(path))
-        return calls.names(item.originalname, self.name) or any(self._mentions(value) for value in _parameters(item))
+        if path not in self._calls:
+            self._calls[path] = _Calls(path)
+        return self._calls[path].names(item.originalname, self.name) or any(
+            self._mentions(value) for value in _parameters(item)
+        )
 
     def _mentions(self, value: Any, depth: int = 3) -> bool:
         """Whether ours stands in a parameter of a test, or an instance of it, or a pipeline with one."""

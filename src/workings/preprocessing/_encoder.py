@@ -103,6 +103,6 @@ class CategoryEncoder(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return tags
 
 
-def widest(categories: list[Array], extra: bool) -> np.dtype[Any]:
-    """Return the type of a table of these categories; object if something else stands in it too."""
-    return np.dtype(object) if extra else np.result_type(*[one.dtype for one in categories])
+def widest(categories: list[Array]) -> np.dtype[Any]:
+    """Return the type of a table of these categories."""
+    return np.result_type(*[one.dtype for one in categories])

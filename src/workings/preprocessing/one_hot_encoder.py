@@ -16,9 +16,9 @@ from sklearn.utils._set_output import _get_output_config
 from sklearn.utils.validation import _check_feature_names_in, check_is_fitted
 
 from workings.preprocessing._categories import refuse
-from workings.preprocessing._dropped import dropped_groups, first_of_groups
-from workings.preprocessing._encoder import CategoryEncoder, widest
+from workings.preprocessing._encoder import CategoryEncoder
 from workings.preprocessing._numbering import Numbered
+from workings.preprocessing._one_hot import decoded, dropped_groups, first_of_groups
 
 try:
     from sklearn.utils import _align_api_if_sparse as _in_wanted_api
@@ -74,8 +74,7 @@ class OneHotEncoder(CategoryEncoder):
     Notes
     -----
     For n samples and p columns fit and transform cost O(n p): each column is numbered in one pass with a hash table
-    (`workings.preprocessing._numbering`), and `fit_transform` does that once. Memory beside X and the result: 4 n p
-    bytes.
+    (`workings.preprocessing._numbering`), and `fit_transform` does that once.
 
     Examples
     --------
@@ -150,7 +149,7 @@ class OneHotEncoder(CategoryEncoder):
         Raises
         ------
         ValueError
-            A parameter does not fit the data: categories, drop.
+            `categories` or `drop` does not fit the data.
         TypeError
             A column mixes types that have no order; X is sparse.
         """
@@ -190,7 +189,7 @@ class OneHotEncoder(CategoryEncoder):
 
         Returns
         -------
-        CSR matrix (or array, as scikit-learn's configuration has it) or ndarray, (n_samples, n_encoded_features)
+        CSR matrix or array, or ndarray, of shape (n_samples, n_encoded_features)
 
         Raises
         ------
@@ -252,14 +251,11 @@ class OneHotEncoder(CategoryEncoder):
         return _in_wanted_api(found) if self.sparse_output else found.toarray()
 
     def _warn_of_unknown(self, columns: list[int]) -> None:
-        if self.handle_unknown == "ignore":
-            if self.drop is None:
-                return
-            become = "all zeros, as the dropped category is"
-        elif self.handle_unknown == "infrequent_if_exist" and self.drop is None:
+        if self.drop is None and self.handle_unknown != "warn":
             return
-        else:
-            become = "the infrequent category, or as all zeros in a column that has none"
+        become = "the infrequent category, or as all zeros in a column that has none"
+        if self.handle_unknown == "ignore":
+            become = "all zeros, as the dropped category is"
         warnings.warn(
             f"Found unknown categories in columns {columns} during transform. These unknown categories will be "
             f"encoded as {become}.",
@@ -302,41 +298,13 @@ class OneHotEncoder(CategoryEncoder):
                 "Shape of the passed X data is not correct.",
                 f"Expected {sum(widths)} columns, got {X.shape[1]}: one for each name in get_feature_names_out().",
             )
-        X = X.tocsc() if sparse.issparse(X) else X
-        all_groups = [self._groups_of(i, dropped=True) for i in range(len(widths))]
-        found = np.empty((X.shape[0], len(widths)), dtype=widest(all_groups, extra=False))
-        nothing: list[tuple[int, Array]] = []
-        start = 0
-        for i, width in enumerate(widths):
-            part = X[:, start : start + width]
-            start += width
-            drop = None if self._dropped is None else self._dropped[i]
-            if width == 0:  # the only category is the dropped one
-                found[:, i] = all_groups[i][0]
-                continue
-            found[:, i] = self._groups_of(i, dropped=False)[np.asarray(part.argmax(axis=1)).ravel()]
-            zero = np.asarray(part.sum(axis=1) == 0).ravel()
-            if drop is not None:
-                found[zero, i] = all_groups[i][drop]
-            elif zero.any():
-                self._refuse_zeros(np.flatnonzero(zero), i)
-                nothing.append((i, zero))
-        if nothing:
-            found = found.astype(object)
-            for i, zero in nothing:
-                found[zero, i] = None
-        return found
-
-    def _refuse_zeros(self, samples: Array, i: int) -> None:
-        """Raise unless all zeros mean an unknown category."""
-        if self.handle_unknown == "error" or (
-            self.handle_unknown != "ignore" and self._groupings[i].infrequent is not None
-        ):
-            refuse(
-                f"Samples {samples} can not be inverted when drop=None and handle_unknown={self.handle_unknown!r} "
-                "because they contain all zeros.",
-                "Fit with handle_unknown='ignore' to get None for them.",
-            )
+        groups = [self._groups_of(i, dropped=True) for i in range(len(widths))]
+        drops = [None] * len(widths) if self._dropped is None else self._dropped.tolist()
+        means_unknown = [
+            self.handle_unknown == "ignore" or (self.handle_unknown != "error" and one.infrequent is None)
+            for one in self._groupings
+        ]
+        return decoded(X, groups, drops, means_unknown, self.handle_unknown)
 
     def get_feature_names_out(self, input_features: Any = None) -> Array:
         """Return the name of each column of the result, made of the names of its feature and its category."""

@@ -273,7 +273,7 @@ class OrdinalEncoder(OneToOneFeatureMixin, CategoryEncoder):  # type: ignore[mis
             )
         unknown = self.handle_unknown == "use_encoded_value"
         infrequent = any(one.infrequent is not None for one in self._groupings)
-        found = np.empty(codes.shape, dtype=widest(self.categories_, extra=False))
+        found = np.empty(codes.shape, dtype=widest(self.categories_))
         none = np.zeros(len(codes), dtype=np.bool_)
         later: list[tuple[Array, int, Any]] = []
         for i, categories in enumerate(self.categories_):

@@ -1,4 +1,4 @@
-"""Which category of each column gets no column in a one-hot encoding."""
+"""Which category of each column gets no column in a one-hot encoding, and how the encoding is read back."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from workings.preprocessing._categories import Grouping, refuse
+from workings.preprocessing._encoder import widest
 from workings.preprocessing._numbering import positions
 
 Array = NDArray[Any]
@@ -51,3 +53,50 @@ def first_of_groups(groups: Array | None, groupings: list[Grouping]) -> Array | 
     for i, (group, one) in enumerate(zip(groups, groupings, strict=True)):
         firsts[i] = None if group is None else int(np.flatnonzero(one.to_group == group)[0])
     return firsts
+
+
+def decoded(
+    X: Any, all_groups: list[Array], drops: list[int | None], means_unknown: list[bool], handle_unknown: str
+) -> Array:
+    """Return the category that each feature of an encoded sample has.
+
+    Parameters
+    ----------
+    X : ndarray or sparse matrix of shape (n_samples, n_encoded_features)
+    all_groups : list of ndarray
+        The categories of each feature, the infrequent ones as one, the dropped one included.
+    drops : list of int or None
+        The number of the dropped one.
+    means_unknown : list of bool
+        Whether all zeros mean an unknown category, where none is dropped.
+    handle_unknown : str
+        What an error tells.
+    """
+    X = X.tocsc() if sparse.issparse(X) else X
+    found = np.empty((X.shape[0], len(all_groups)), dtype=widest(all_groups))
+    nothing: list[tuple[int, Array]] = []
+    start = 0
+    for i, (groups, drop) in enumerate(zip(all_groups, drops, strict=True)):
+        kept = groups if drop is None else np.delete(groups, drop)
+        part = X[:, start : start + len(kept)]
+        start += len(kept)
+        if not len(kept):  # the only category is the dropped one
+            found[:, i] = groups[0]
+            continue
+        found[:, i] = kept[np.asarray(part.argmax(axis=1)).ravel()]
+        zero = np.asarray(part.sum(axis=1) == 0).ravel()
+        if drop is not None:
+            found[zero, i] = groups[drop]
+        elif zero.any() and means_unknown[i]:
+            nothing.append((i, zero))
+        elif zero.any():
+            refuse(
+                f"Samples {np.flatnonzero(zero)} can not be inverted when drop=None and "
+                f"handle_unknown={handle_unknown!r} because they contain all zeros.",
+                "Fit with handle_unknown='ignore' to get None for them.",
+            )
+    if nothing:
+        found = found.astype(object)
+        for i, zero in nothing:
+            found[zero, i] = None
+    return found
