@@ -9,6 +9,7 @@ import warnings
 import numpy as np
 
 from workings.checker.subject import Answer, Parameter
+from workings.checker.wall.child.results import Unusable, plain
 
 
 class LocalSubject:
@@ -43,11 +44,10 @@ class LocalSubject:
         if isinstance(value, np.ndarray):
             self._returned = [*self._returned[-20:], value]
         mutated = not all(_equal(a, b) for a, b in zip(args, before, strict=True))
-        kind = (
-            "value"
-            if isinstance(value, np.ndarray | list | tuple | float | int | type(None) | np.generic)
-            else "unusable"
-        )
+        try:
+            kind, value = "value", plain(value)
+        except Unusable:
+            kind = "unusable"
         return Answer(
             kind,
             value=np.array(value) if isinstance(value, np.ndarray) else value,

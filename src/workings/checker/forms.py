@@ -119,7 +119,8 @@ class Form:
         if isinstance(answer, Mapping):
             answer = list(answer.values())
         if not isinstance(answer, list | tuple):
-            return self._numbers(answer)
+            numbers = self._numbers(answer)
+            return None if numbers is None else np.ravel(numbers)
         found = [self._as_it_is(part) for part in answer]
         if not found or any(part is None for part in found):
             return None

@@ -44,7 +44,7 @@ class Intent:
         As the user writes it: ``"vector or rows"``.
     sentence : str
         The same in a sentence: "a function of one vector, or of a matrix with one sample per row".
-    breadth : int
+    breadth : float
         How many kinds of input it covers; of two intents under which a function is right, the broader is assumed.
     short : str
         A word or two for the line that tells the outcome under other intents: "as a vector function".
@@ -52,7 +52,7 @@ class Intent:
 
     name: str
     sentence: str
-    breadth: int
+    breadth: float
     short: str
 
 

@@ -63,7 +63,13 @@ def sigmoid_softmax_of_two(x):
 
 def sigmoid_vectorize(x):
     def one(t):
-        return 1 / (1 + math.exp(-t)) if t > 0 else 1 - 1 / (1 + math.exp(t)) if t > -1 else math.exp(t) / (1 + math.exp(t))
+        return (
+            1 / (1 + math.exp(-t))
+            if t > 0
+            else 1 - 1 / (1 + math.exp(t))
+            if t > -1
+            else math.exp(t) / (1 + math.exp(t))
+        )
 
     return np.vectorize(one, otypes=[float])(x)
 
@@ -124,14 +130,64 @@ EXPECTED = {
     "sigmoid_mask": {"kind": "array", "codes": [], "outcome": "right", "may": [], "intent": None},
     "sigmoid_expit": {"kind": "array", "codes": [], "outcome": "right", "may": [], "intent": None},
     "sigmoid_logaddexp": {"kind": "array", "codes": [], "outcome": "right", "may": ["recomputes_exp"], "intent": None},
-    "sigmoid_minimum": {"kind": "array", "codes": [], "outcome": "right", "also_outcomes": ["costly"], "may": ["recomputes_exp"], "intent": None},
-    "sigmoid_softmax_of_two": {"kind": "array", "codes": [], "outcome": "right", "also_outcomes": ["costly"], "may": ["recomputes_exp"], "intent": None},
-    "sigmoid_vectorize": {"kind": "array", "codes": [], "outcome": "costly", "also_outcomes": ["right"], "may": ["python_loop_slow", "recomputes_exp"], "intent": None},
-    "sigmoid_list": {"kind": "array", "codes": [], "outcome": "costly", "also_outcomes": ["right"], "may": ["python_loop_slow"], "intent": None, "why": "vectors only, a list comes back"},
-    "sigmoid_frompyfunc": {"kind": "array", "codes": [], "outcome": "costly", "also_outcomes": ["right"], "may": ["python_loop_slow"], "intent": None},
-    "sigmoid_piecewise": {"kind": "array", "codes": [], "outcome": "right", "also_outcomes": ["costly"], "may": ["recomputes_exp"], "intent": None},
+    "sigmoid_minimum": {
+        "kind": "array",
+        "codes": [],
+        "outcome": "right",
+        "also_outcomes": ["costly"],
+        "may": ["recomputes_exp"],
+        "intent": None,
+    },
+    "sigmoid_softmax_of_two": {
+        "kind": "array",
+        "codes": [],
+        "outcome": "right",
+        "also_outcomes": ["costly"],
+        "may": ["recomputes_exp"],
+        "intent": None,
+    },
+    "sigmoid_vectorize": {
+        "kind": "array",
+        "codes": [],
+        "outcome": "costly",
+        "also_outcomes": ["right"],
+        "may": ["python_loop_slow", "recomputes_exp"],
+        "intent": None,
+    },
+    "sigmoid_list": {
+        "kind": "array",
+        "codes": [],
+        "outcome": "costly",
+        "also_outcomes": ["right"],
+        "may": ["python_loop_slow"],
+        "intent": None,
+        "why": "vectors only, a list comes back",
+    },
+    "sigmoid_frompyfunc": {
+        "kind": "array",
+        "codes": [],
+        "outcome": "costly",
+        "also_outcomes": ["right"],
+        "may": ["python_loop_slow"],
+        "intent": None,
+    },
+    "sigmoid_piecewise": {
+        "kind": "array",
+        "codes": [],
+        "outcome": "right",
+        "also_outcomes": ["costly"],
+        "may": ["recomputes_exp"],
+        "intent": None,
+    },
     "sigmoid_out": {"kind": "array", "codes": [], "outcome": "right", "may": [], "intent": None},
     "sigmoid_power": {"kind": "array", "codes": [], "outcome": "right", "may": [], "intent": None},
     "sigmoid_scaled": {"kind": "array", "codes": [], "outcome": "right", "may": [], "intent": None},
-    "sigmoid_clip_far": {"kind": "array", "codes": [], "outcome": "right", "may": [], "intent": None, "why": "it clips where the answer is below 1e-307 or equal to 1"},
+    "sigmoid_clip_far": {
+        "kind": "array",
+        "codes": [],
+        "outcome": "right",
+        "may": [],
+        "intent": None,
+        "why": "it clips where the answer is below 1e-307 or equal to 1",
+    },
 }

@@ -7,6 +7,7 @@ everything else that the engine wants to know is made from that here.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -116,7 +117,8 @@ class Plain:
         tolerance: float | None = None,
     ) -> Case | None:
         """Make the case of these arguments (already those of the reading), or None if they make no sense."""
-        if len(args) != len(self.given):
+        # "nan" and "vector" are the engine's own probes, for functions of an array of any kind.
+        if len(args) != len(self.given) or tag in ("nan", "vector"):
             return None
         pairs = zip(self.given, args, strict=True)
         args = tuple(np.asarray(a) if one.dims and a is not None else a for one, a in pairs)
@@ -139,7 +141,8 @@ class Plain:
         flat, fits = form.read(true)
         if flat is None or not fits or (tag in _EVERYDAY and not np.all(np.isfinite(flat))):
             return None
-        expected = flat.astype(np.float64)
+        with np.errstate(all="ignore"):
+            expected = flat.astype(np.float64)
         return Case(
             tag,
             args,
@@ -176,7 +179,9 @@ class Plain:
 
     def _applied(self, formula: Formula) -> Callable[[Case], Any]:
         def answer(case: Case) -> Any:
-            return formula(*map(_as_float, case.args))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return formula(*map(_as_float, case.args))
 
         return answer
 
@@ -206,7 +211,7 @@ class Plain:
     def intents(self) -> tuple[Intent, ...]:
         """Return an intent for each reading; the first is preferred."""
         many = len(self.readings)
-        return tuple(Intent(r.name, r.sentence, 4 + many - k, r.name) for k, r in enumerate(self.readings))
+        return tuple(Intent(r.name, r.sentence, 4 - 3 * k / many, r.name) for k, r in enumerate(self.readings))
 
     def all_symptoms(self) -> tuple[Symptom, ...]:
         """Return the topic's symptoms, those that its examples name, and those of any function."""
@@ -309,6 +314,6 @@ def _as_float(value: Any) -> Any:
 def _safely(accepts: Callable[..., bool], answer: Any, args: Args) -> bool:
     try:
         with np.errstate(all="ignore"):
-            return bool(accepts(answer, *args))
+            return bool(accepts(tuple(answer.values()) if isinstance(answer, dict) else answer, *args))
     except (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, np.linalg.LinAlgError, AttributeError):
         return False

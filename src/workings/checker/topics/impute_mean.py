@@ -138,7 +138,7 @@ TOPIC = Plain(
     },
     everyday=lambda X: not _has_empty_column(X) and not np.isinf(X).any(),
     accepts=accepts,
-    may_raise=_has_empty_column,
+    may_raise=lambda X: _has_empty_column(X) or bool(np.isinf(X).any()),
     instead="the column as it is, all nan; or ValueError",
     sizes={"n": (2, 4), "p": (1, 3)},
     cost=lambda n: (np.where(np.arange(2 * n) % 7 == 3, NAN, np.linspace(0.0, 1.0, 2 * n)).reshape(n, 2),),

@@ -121,12 +121,14 @@ TOPIC = Plain(
         Example(
             "one score beyond 700",
             (np.array([0.5, 1.0]), np.vstack([X[:, :2], [[1.0, -800.0]]]), np.r_[Y, 1.0]),
+            "saturated_weights",
             "overflow",
             tolerance=1e-7,
         ),
         Example(
             "one score beyond 700",
             (np.array([0.5, 1.0]), np.vstack([X[:, :2], [[1.0, 800.0]]]), np.r_[Y, 1.0]),
+            "saturated_weights",
             "overflow",
             tolerance=1e-7,
         ),
@@ -155,6 +157,11 @@ TOPIC = Plain(
         "weights_on_features": Cause(
             "wrong", "The weights p (1 - p) multiply columns; each belongs to a sample, a row."
         ),
+        "saturated_weights": Cause(
+            "fragile",
+            "Where a probability rounds to 0 or 1 its weight p (1 - p) is 0, and what was divided by it is lost, "
+            "though the residual is not 0. Solve with the gradient, which needs no division by the weights.",
+        ),
         "overflow": Cause(
             "fragile", "exp overflows where a score is beyond 709 (math.exp raises). Let exp see -|z| only."
         ),
@@ -168,7 +175,7 @@ TOPIC = Plain(
         "labels_swapped": ("swap_difference",),
         "mixes_means_and_sums": ("divide_by_n", "drop_scale"),
     },
-    valid=lambda w, X, y: set(np.ravel(y).tolist()) <= {0.0, 1.0},
+    valid=lambda w, X, y: set(np.ravel(y).tolist()) <= {0.0, 1.0} and bool(np.all(np.isfinite(exact(w, X, y)))),
     everyday=_is_plain,
     sizes={"n": (2, 5), "p": (1, 2)},
     cost=lambda n: (np.array([0.5, 1.0]), np.column_stack([np.ones(n), np.linspace(-1.0, 1.0, n)]), np.arange(n) % 2.0),

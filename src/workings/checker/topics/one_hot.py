@@ -38,7 +38,7 @@ def _wrapped(shift: int) -> Any:
 
     def rows(labels: Array, n: Any) -> Array:
         width = of_numbers(labels, n).shape[1]
-        return np.eye(width)[(labels.astype(int) + shift) % width]
+        return np.asarray(np.eye(width)[(labels.astype(int) + shift) % width])
 
     return rows
 

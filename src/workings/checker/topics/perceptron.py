@@ -71,10 +71,10 @@ def mistakes(rule: Rule, parts: str = "w, b") -> tuple[tuple[str, Any], ...]:
         return answer
 
     return (
+        ("never_learns", told(rule=lambda s, t: t if t * s < 0 else 0.0)),
         ("updates_right_samples", told(rule=lambda s, t: t)),
         ("updates_right_samples", told(rule=lambda s, t: t if t * s > 0 else 0.0)),
         ("updates_right_samples", told(rule=lambda s, t: t if t * s >= 0 else 0.0)),
-        ("never_learns", told(rule=lambda s, t: t if t * s < 0 else 0.0)),
         ("zero_counts_as_right", told(rule=lenient)),
         ("zero_counts_as_right", told(rule=lambda s, t: t if t != (1.0 if s > 0 else -1.0) else 0.0)),
         ("sign_flipped", told(rule=lambda s, t: -rule(s, t))),
@@ -128,7 +128,9 @@ def readings() -> tuple[Reading, ...]:
             exact=_exact(rule, parts),
             mistakes=mistakes(rule, parts),
             given=given,
-            asks=r"(?s)(?=.*-1)(?=.*(\bbias\b|\bintercept\b|\(w, b\)))" if asks and parts == "w, b" else "",
+            asks=r"(?s)^(?!.*counts as)(?=.*-1)(?=.*(\bbias\b|\bintercept\b|\(w, b\)))"
+            if asks and parts == "w, b"
+            else "",
         )
         for parts, suffix, told in forms
         for name, ties, rule, given, asks in kinds
