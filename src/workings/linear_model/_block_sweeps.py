@@ -33,23 +33,43 @@ class BlockSweeps:
         self._weights = data.weights
         self._edges = [(a, min(a + _WIDTH, p)) for a in range(0, p, _WIDTH)]
         self._chunks = data.chunks(self._edges)
-        self._dense = isinstance(self._chunks[0][0], np.ndarray)
+        self.dense = isinstance(self._chunks[0][0], np.ndarray)
         self.dtype = self._chunks[0][0].dtype
         self._grams: list[Array] = [self._gram(data, i) for i in range(len(self._edges))]
 
     def _gram(self, data: Centred, i: int) -> Array:
         chunk, weights = self._chunks[i][0], self._weights
-        if not self._dense:
+        if not self.dense:
             return data.gram(np.zeros(0, dtype=np.intp), np.arange(*self._edges[i]))[1]
         found: dict[int, Array] = {}
 
         def work(start: int, stop: int) -> None:
             rows = chunk[start:stop]
             if weights is not None:
-                rows = rows * np.sqrt(weights[start:stop, np.newaxis], dtype=np.float32)
+                rows = rows * np.sqrt(weights[start:stop, np.newaxis]).astype(np.float32)
             found[start] = rows.T @ rows
 
         run_blocks(work, len(chunk), threads=num_threads())
+        return np.array(sum(found[start] for start in sorted(found)), dtype=np.float64)
+
+    def rough_gram(self, columns: Array) -> Array:
+        """Return the Gram matrix of some columns, in rising order, with the precision of float32: in half the time."""
+        chosen = [columns[(columns >= a) & (columns < b)] - a for a, b in self._edges]
+        rows = max(256, (1 << 21) // len(columns))
+        found: dict[int, Array] = {}
+
+        def work(start: int, stop: int) -> None:
+            total = np.zeros((len(columns), len(columns)), dtype=np.float32)
+            for s in range(start, stop, rows):
+                e = min(s + rows, stop)
+                pairs = zip(self._chunks, chosen, strict=True)
+                block = np.concatenate([np.take(chunk[s:e], some, axis=1) for (chunk, _), some in pairs], axis=1)
+                if self._weights is not None:
+                    block *= np.sqrt(self._weights[s:e, np.newaxis]).astype(np.float32)
+                total += block.T @ block
+            found[start] = total
+
+        run_blocks(work, self._chunks[0][0].shape[0], threads=num_threads())
         return np.array(sum(found[start] for start in sorted(found)), dtype=np.float64)
 
     def sweep(self, w: Array, gradient: Array, change: Array, sweeper: Sweeper) -> tuple[float, float]:
@@ -75,7 +95,7 @@ class BlockSweeps:
         for i, (a, b) in enumerate(self._edges):
             g = gradient[a:b] + self._advance(change, behind, i)
             part = w[a:b].copy()
-            sweeper.sweep(self._grams[i], part, g, _INNER)
+            sweeper.sweep(self._grams[i], part, g, _INNER, 0.0)
             moved = part - w[a:b]
             w[a:b] = part
             behind = (i, moved) if moved.any() else None
@@ -102,7 +122,7 @@ class BlockSweeps:
                 product = chunk[start:stop].T @ v.astype(chunk.dtype)
                 found[start] = product if mean is None else product - mean * v.sum()
 
-        if self._dense:
+        if self.dense:
             run_blocks(work, len(change), threads=num_threads())
         else:
             work(0, len(change))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Generator, Iterable, Iterator
-from itertools import count
 from typing import Any
 
 import numpy as np
@@ -54,7 +53,7 @@ def given_gram(name: str, precompute: Any, data: Centred, fit_intercept: bool) -
         raise ValueError(f"{name}: precompute has shape {gram.shape}, and the Gram matrix of X has shape {(p, p)}.")
     if fit_intercept and not np.allclose(data.mean, 0.0):
         warnings.warn(
-            f"{name}: a Gram matrix was provided but X was centered to fit the intercept, so it is computed anew. "
+            "Gram matrix was provided but X was centered to fit intercept: recomputing Gram matrix. "
             "Centre X before you compute X.T @ X, or use fit_intercept=False.",
             UserWarning,
             stacklevel=6,
@@ -100,7 +99,7 @@ def control_of(
 ) -> Control:
     """Return when to stop; no limit on the number of sweeps if max_iter is None."""
     limit = 2**31 - 1 if max_iter is None else int(max_iter)
-    return Control(float(tol), limit, rng, gram, count() if numbers is None else numbers)
+    return Control(float(tol), limit, rng, gram, *(() if numbers is None else (numbers,)))
 
 
 def warn_of_gap(name: str, solution: Solution, alpha: float, stacklevel: int) -> None:
@@ -111,8 +110,9 @@ def warn_of_gap(name: str, solution: Solution, alpha: float, stacklevel: int) ->
         return
     ridge = " For an alpha or l1_ratio of 0, Ridge or LinearRegression is the quicker way." if alpha == 0.0 else ""
     warnings.warn(
-        f"{name}: Objective did not converge in {solution.n_iter} sweeps. Duality gap: {solution.gap:.6e}, tolerance: "
-        f"{solution.wanted:.3e}. Try a larger max_iter, scale the features, or increase alpha.{ridge}",
+        f"{name}: Objective did not converge. You might want to increase the number of iterations (max_iter: "
+        f"{solution.n_iter} sweeps were made), scale the features, or increase alpha. Duality gap: {solution.gap:.6e}, "
+        f"tolerance: {solution.wanted:.3e}.{ridge}",
         ConvergenceWarning,
         stacklevel=stacklevel,
     )

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
-_BY_HAND = 20_000  # coordinates visited before Numba is worth its import
+BY_HAND = 20_000  # coordinates visited before Numba is worth its import
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,10 @@ class Penalty:
 class Sweeper:
     """Sweeps over coordinates: in Python while there are few, in a kernel from then on."""
 
-    def __init__(self, penalty: Penalty, tol: float, rng: np.random.RandomState | None) -> None:
+    def __init__(self, penalty: Penalty, rng: np.random.RandomState | None, by_hand: list[int]) -> None:
         self.penalty = penalty
-        self.tol = tol
         self._rng = rng
-        self._visited = 0
+        self._left = by_hand  # how many visits are still to be made in Python; several fits may share it
 
     def orders(self, k: int, sweeps: int) -> Array:
         """Return which coordinate is visited when, (sweeps, k): in turn, or drawn with replacement."""
@@ -71,17 +70,17 @@ class Sweeper:
             return np.broadcast_to(np.arange(k), (sweeps, k))
         return self._rng.randint(0, k, size=(sweeps, k))
 
-    def sweep(self, gram: Array, w: Array, g: Array, sweeps: int) -> tuple[int, float, float, int]:
+    def sweep(self, gram: Array, w: Array, g: Array, sweeps: int, tol: float) -> tuple[int, float, float, int]:
         """Change w and g in place, as `workings.kernels.coordinate_descent.gram_sweeps` does."""
         penalty, orders = self.penalty, self.orders(len(w), sweeps)
-        if self._visited + orders.size <= _BY_HAND:
-            self._visited += orders.size
-            found = _sweep_by_hand(gram, w, g, orders, penalty, self.tol)
+        self._left[0] -= orders.size
+        if self._left[0] >= 0:
+            found = _sweep_by_hand(gram, w, g, orders, penalty, tol)
         else:
             from workings.kernels.coordinate_descent import gram_sweeps
 
             order = np.ascontiguousarray(orders, dtype=np.int64)
-            found = gram_sweeps(gram, w, g, order, penalty.l1, penalty.l2, penalty.positive, self.tol)
+            found = gram_sweeps(gram, w, g, order, penalty.l1, penalty.l2, penalty.positive, tol)
         return found
 
 

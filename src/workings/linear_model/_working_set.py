@@ -16,6 +16,7 @@ from __future__ import annotations
 import math
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -24,12 +25,19 @@ from numpy.typing import NDArray
 from workings._step import Step
 from workings.linear_model._block_sweeps import BlockSweeps
 from workings.linear_model._centred import Centred
-from workings.linear_model._sweeps import Penalty, Sweeper, newton_step
+from workings.linear_model._sweeps import BY_HAND, Penalty, Sweeper, newton_step
 
 Array = NDArray[Any]
-_ALL = 128  # up to so many columns there is nothing to choose
+_ALL = 256  # up to so many columns there is nothing to choose
+_WATCHED = 128  # up to so many columns every sweep is a step of its own
 _SMALL_GRAM = 512  # a Gram matrix of this size costs no more than a few sweeps
 _LARGEST_GRAM = 6000
+_EXACT = 1e-5  # share of y'y from which the residual's sum of squares may come from differences
+_DIGITS = 1e-5  # what float32 is trusted with before the exact gradient is asked for again
+_ROUGH_SWEEPS = 300  # with a Gram matrix of float32, before the exact gradient is asked for again
+_PRICE = 60.0  # sweeps over p columns that cost as much as a Gram matrix of k columns: k^2 / (60 p)
+_MARGIN = 0.8  # of l1: columns whose gradient is as large may matter soon
+_FEW = 300_000  # entries of X from which a fit takes so long that Numba may be imported for it
 _BURST = 10  # sweeps between two looks at the gap
 _PATIENCE = 3  # sweeps over the data before their pace is judged
 
@@ -72,10 +80,15 @@ class Workspace:
     columns: Array = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
     gram: Array = field(default_factory=lambda: np.zeros((0, 0)))
     sweeps: BlockSweeps | None = None
+    rough: bool = False  # whether the Gram matrix is one of float32
 
     def extend(self, data: Centred, new: Array) -> None:
         """Add columns."""
         if not len(new):
+            return
+        if not len(self.columns) and self.sweeps is not None and self.sweeps.dense:
+            self.columns = np.sort(new)
+            self.gram, self.rough = self.sweeps.rough_gram(self.columns), True
             return
         k, more = len(self.columns), len(new)
         cross, square = data.gram(self.columns, new)
@@ -87,13 +100,18 @@ class Workspace:
 
 @dataclass
 class Control:
-    """When to stop, and how to visit: `rng` None is in turn. `gram`: use the Gram matrix of all columns."""
+    """When to stop, and how to visit: `rng` None is in turn.
+
+    `gram`: use the Gram matrix of all columns. `trust`: take residuals from it as well, for many fits to the same data.
+    """
 
     tol: float
     max_iter: int
     rng: np.random.RandomState | None = None
     gram: bool = False
-    numbers: Iterator[int] = field(default_factory=lambda: iter(range(2**62)))
+    trust: bool = False
+    numbers: Iterator[int] = field(default_factory=count)
+    by_hand: list[int] = field(default_factory=lambda: [BY_HAND])
 
 
 @dataclass
@@ -119,7 +137,9 @@ class _Fit:
     ) -> None:
         self.problem, self.penalty, self.state = problem, penalty, state
         self.control, self.workspace = control, workspace
-        self.sweeper = Sweeper(penalty, control.tol, control.rng)
+        n, p = problem.data.shape
+        by_hand = control.by_hand if n * p <= _FEW else [0]
+        self.sweeper = Sweeper(penalty, control.rng, by_hand)
         self.wanted = control.tol * problem.squares
         self.n_iter = 0
         self.stuck = False
@@ -136,6 +156,12 @@ class _Fit:
             next(self.control.numbers), what, {"coef_": w}, objective, {"dual_gap": max(gap, 0.0) / total, **facts}
         )
 
+    def _forget_rough(self) -> None:
+        """Give up a Gram matrix of float32 that does not lead on."""
+        self.workspace.columns, self.workspace.gram = Workspace().columns, Workspace().gram
+        self.workspace.sweeps, self.workspace.rough = None, False
+        self.slow, self.stuck = True, False
+
     def run(self) -> Generator[Step, None, Solution]:
         yield self.step("start", self.state.w, self.state.squares, self.gap)
         while self.gap > self.wanted and self.n_iter < self.control.max_iter and not self.stuck:
@@ -144,7 +170,10 @@ class _Fit:
                 yield from self._on_data()
                 continue
             self.workspace.extend(self.problem.data, missing)
+            before = self.gap
             yield from self._on_gram()
+            if self.workspace.rough and not len(missing) and self.gap > max(self.wanted, 0.3 * before):
+                self._forget_rough()
         return Solution(self.state, self.gap, self.n_iter, self.wanted)
 
     def _missing(self) -> Array:
@@ -159,7 +188,12 @@ class _Fit:
         urgency = np.where(self.state.w != 0.0, np.inf, urgency)
         urgency[known] = 0.0
         wanted = np.flatnonzero(urgency > self.penalty.l1)
-        return wanted[np.argsort(-urgency[wanted], kind="stable")]
+        if 0 < len(wanted) and len(self.workspace.columns) + len(wanted) <= _SMALL_GRAM // 2:
+            wanted = np.flatnonzero(urgency > _MARGIN * self.penalty.l1)
+        wanted = wanted[np.argsort(-urgency[wanted], kind="stable")]
+        n = self.problem.data.shape[0]
+        # The support has at most n columns: with more features than samples, most that look urgent at first are not.
+        return wanted if n >= p else wanted[: max(n // 2, int(np.count_nonzero(self.state.w)) // 2, _ALL)]
 
     def _data_are_quicker(self, missing: Array) -> bool:
         n, p = self.problem.data.shape
@@ -175,13 +209,14 @@ class _Fit:
         if self.workspace.sweeps is None:
             self.workspace.sweeps = BlockSweeps(problem.data)
         change = np.zeros(len(problem.y), dtype=self.workspace.sweeps.dtype)
-        last = math.inf
+        last, first = math.inf, 0.0
         for done in range(1, control.max_iter - self.n_iter + 1):
             move, largest = self.workspace.sweeps.sweep(w, self.state.gradient, change, self.sweeper)
             self.n_iter += 1
             yield self.step("sweep over all columns", w, self._squares_after(start, w, change), self.gap)
             goal = control.tol * largest
-            if move <= goal:
+            first = max(first, move)
+            if move <= max(goal, _DIGITS * first):
                 break
             if done >= _PATIENCE and self._gram_promises_more(done, move / last, goal / move, w):
                 self.slow = True
@@ -192,6 +227,7 @@ class _Fit:
 
     def _squares_after(self, start: Array, w: Array, change: Array) -> float:
         """Return the sum of squares of the residual, from what it was and what has changed."""
+        change = change.astype(np.float64, copy=False)
         weighted = change if self.problem.data.weights is None else change * self.problem.data.weights
         return self.state.squares - 2.0 * float(self.state.gradient @ (w - start)) + float(weighted @ change)
 
@@ -200,7 +236,7 @@ class _Fit:
         support = int(np.count_nonzero(w))
         if support > _LARGEST_GRAM:
             return False
-        price = 2.0 + support * support / (27.0 * len(w))
+        price = 2.0 + support * support / (_PRICE * len(w))
         remaining = math.log(max(wanted, 1e-300)) / math.log(pace) if pace < 1.0 else math.inf
         return done > price and remaining > price
 
@@ -211,12 +247,13 @@ class _Fit:
         w0, g0 = w.copy(), g.copy()
         whole = len(columns) == len(self.state.w)
         goal = 0.9 * self.wanted if whole else max(0.3 * self.wanted, 0.03 * self.gap)
-        burst, patience, since = (1 if len(w) <= _ALL else _BURST), _BURST, 0
+        burst, patience, since = (1 if len(w) <= _WATCHED else _BURST), _BURST, 0
         first = self.n_iter
         full = self.state.w.copy()
+        tol = self.control.tol
         while self.n_iter < self.control.max_iter:
-            count = min(burst, self.control.max_iter - self.n_iter)
-            done, move, largest, switched = self.sweeper.sweep(gram, w, g, count)
+            turns = min(burst, self.control.max_iter - self.n_iter)
+            done, move, largest, switched = self.sweeper.sweep(gram, w, g, turns, tol)
             self.n_iter += done
             since += done
             squares = self.state.squares - float((w - w0) @ (g0 + g))
@@ -230,11 +267,23 @@ class _Fit:
                 break
             if move == 0.0 or not np.isfinite(gap):
                 break
-            if switched == 0 and since >= patience and w.any():
+            if self.workspace.rough and self.n_iter - first >= _ROUGH_SWEEPS:
+                break
+            if still:  # and yet the gap is too large: sweep on
+                tol *= 0.1
+            # A Newton step costs about as much as a tenth of the support in sweeps.
+            if switched <= since // 50 and since >= max(patience, np.count_nonzero(w) // 10) and w.any():
                 since = 0
                 patience = _BURST if newton_step(gram, w, g, self.penalty) else 2 * patience
         self.stuck = self.n_iter - first <= 1 and np.array_equal(w, w0)
         full[columns] = w
+        squares = self.state.squares - float((w - w0) @ (g0 + g))
+        if whole and self.control.trust and not self.workspace.rough and squares > _EXACT * self.problem.squares:
+            gradient = np.empty_like(full)
+            gradient[columns] = g
+            self.state = State(full, gradient, squares)
+            self.gap = self._gap()
+            return
         yield from self._certify(full)
 
     def _certify(self, w: Array) -> Generator[Step, None, None]:

@@ -162,7 +162,7 @@ def enet_path(
     weights = params.pop("sample_weight", None)
     params.pop("do_screening", None)
     if params:
-        raise ValueError(f"{name}: Unexpected parameters: {sorted(params)}.")
+        raise ValueError(f"{name}: Unexpected parameters in params: {sorted(params)}.")
     if check_input:
         X, y = _checked(X, y)
     if np.ndim(y) != 1:
@@ -180,7 +180,11 @@ def enet_path(
         w = np.zeros(data.shape[1]) if coef_init is None else np.array(coef_init, dtype=np.float64)
         state = State.at(problem, w) if w.any() else State(w, product, problem.squares)
         workspace = given_gram(name, precompute, data, False)
-        control = control_of(tol, max_iter, rng, precompute is True)
+        # Many fits to the same data are worth a Gram matrix of all columns, unless they are many.
+        n, p = data.shape
+        gram = precompute is True or len(workspace.columns) > 0 or (p <= min(n, 4000) and len(grid) > 2)
+        control = control_of(tol, max_iter, rng, gram and precompute is not False)
+        control.trust = control.gram
         solutions = _to_the_end(along(problem, state, grid, l1_ratio, positive, control, workspace))
     for i, (alpha, solution) in enumerate(zip(grid, solutions, strict=True), start=1):
         warn_of_gap(name, solution, alpha * l1_ratio, stacklevel=3)
@@ -213,10 +217,16 @@ def _wanted_alphas(alphas: Any, n_alphas: Any) -> Any:
     """Return the number of alphas or the alphas themselves, and warn where scikit-learn does."""
     wanted: Any = 100
     if not (isinstance(n_alphas, str) and n_alphas == "deprecated"):
-        warnings.warn("'n_alphas' was deprecated in 1.9: pass the number as alphas.", FutureWarning, stacklevel=3)
+        warnings.warn(
+            "'n_alphas' was deprecated in 1.9 and will be removed in 1.11: pass the number as alphas.",
+            FutureWarning,
+            stacklevel=3,
+        )
         wanted = n_alphas
     if alphas is None:
-        warnings.warn("'alphas=None' is deprecated: use alphas=100.", FutureWarning, stacklevel=3)
+        warnings.warn(
+            "'alphas=None' is deprecated and will be removed in 1.11: use alphas=100.", FutureWarning, stacklevel=3
+        )
     elif not isinstance(alphas, str):
         wanted = alphas
     return wanted

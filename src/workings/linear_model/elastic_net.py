@@ -198,7 +198,8 @@ class ElasticNet(  # type: ignore[misc]
         name = f"{type(self).__name__}.fit"
         if self.alpha == 0:
             warnings.warn(
-                f"{name}: With alpha=0, this algorithm does not converge well. Use LinearRegression.",
+                f"{name}: With alpha=0, this algorithm does not converge well. You are advised to use the "
+                "LinearRegression estimator",
                 UserWarning,
                 stacklevel=5,
             )
