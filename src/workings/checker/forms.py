@@ -30,6 +30,8 @@ class Form:
         The keys of the parts, where the answer is a dict.
     words : tuple of str
         The words that parts may hold, where the answer is made of words; they are compared by their places here.
+    worded : tuple of bool
+        Which parts are made of words.
     canonical : callable, optional
         Brings answers that are equal for this purpose to one form (sorts what has no order, say).
     """
@@ -38,6 +40,7 @@ class Form:
     several: bool = False
     keys: tuple[Any, ...] = ()
     words: tuple[str, ...] = ()
+    worded: tuple[bool, ...] = ()
     canonical: Callable[[Any], Any] | None = None
 
     @staticmethod
@@ -50,11 +53,14 @@ class Form:
             keys = ()
             parts = [np.asarray(part) for part in (answer if isinstance(answer, tuple) else (answer,))]
         words = sorted({str(w) for part in parts if part.dtype.kind == "U" for w in part.ravel()})
-        return Form(tuple(part.shape for part in parts), isinstance(answer, tuple | dict), keys, tuple(words))
+        worded = tuple(part.dtype.kind == "U" for part in parts)
+        return Form(tuple(part.shape for part in parts), isinstance(answer, tuple | dict), keys, tuple(words), worded)
 
     def read(self, answer: Any) -> tuple[Array | None, bool]:
         """Return an answer as one flat array, or None where it holds no numbers; and whether it has this form."""
         if self.canonical is not None:
+            if isinstance(answer, Mapping) and self.several and not self.keys:
+                answer = tuple(answer.values())
             try:
                 answer = self.canonical(answer)
             except (ValueError, TypeError, IndexError, KeyError, AttributeError):
@@ -140,17 +146,20 @@ class Form:
 
     def show(self, flat: Array) -> Any:
         """Return a flat array as an answer in this form, made of lists and numbers."""
-        parts = [self._told(part) for part in self.parts(flat)]
+        made = self.parts(flat)
+        worded = self.worded or (False,) * len(made)
+        parts = [
+            self._in_words(part) if of_words else part.tolist() for part, of_words in zip(made, worded, strict=True)
+        ]
         if not self.several:
             return parts[0]
         if self.keys:
             return dict(zip(self.keys, parts, strict=True))
         return tuple(parts)
 
-    def _told(self, part: Array) -> Any:
-        if not self.words:
-            return part.tolist()
-        return np.array([self.words[int(i)] for i in part.ravel()]).reshape(part.shape).tolist()
+    def _in_words(self, part: Array) -> Any:
+        known = {float(i): word for i, word in enumerate(self.words)}
+        return np.array([known.get(float(i), "?") for i in part.ravel()]).reshape(part.shape).tolist()
 
 
 def _without_ones(shape: tuple[int, ...]) -> tuple[int, ...]:

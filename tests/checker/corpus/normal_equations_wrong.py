@@ -66,7 +66,7 @@ CODES = {
     "normal_equations_diagonal": "divides_by_entries",
     "normal_equations_minus": "sign_flipped",
     "normal_equations_predictions": "returns_predictions",
-    "normal_equations_centred": "centres_first",
+    "normal_equations_centred": "intercept_added",
     "normal_equations_half_mean": "mixes_means_and_sums",
     "normal_equations_no_y": "forgets_y",
     "normal_equations_changes": "mutates_input",

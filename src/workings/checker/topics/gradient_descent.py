@@ -177,7 +177,7 @@ W = np.array([0.5, -0.25, 0.75])
 TOPIC = Plain(
     name="gradient_descent",
     formula="gradient_descent(X, y, learning_rate, n_steps) = w after n_steps of w <- w - learning_rate * gradient",
-    names=r"gradient_?desc(?!.*(softmax|svm|ridge|lasso|momentum|stochastic|mini_?batch|adam))|(^|_)gd(_|$)|batch_gradient",
+    names=r"^(?!.*(softmax|svm|ridge|lasso|momentum|stochastic|mini|adam|sgd|step)).*(gradient_?desc|(^|_)gd(_|$))",
     given=(
         Given("X", "np", "x features data a inputs x_train samples design"),
         Given("y", "n", "t target targets labels y_train response", [0.0, 1.0, 1.0, 0.0]),

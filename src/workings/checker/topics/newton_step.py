@@ -44,6 +44,7 @@ MISTAKES = (
     ("climbs", _with(lambda p, g, H, X, y: -np.linalg.solve(H, g))),
     ("missing_weights", _hessian(np.ones_like)),
     ("missing_weights", _with(lambda p, g, H, X, y: np.linalg.solve(X.T @ X, g) / len(y))),
+    ("missing_weights", _hessian(lambda p: np.full_like(p, 0.25))),
     ("wrong_weights", _hessian(lambda p: p)),
     ("wrong_weights", _hessian(lambda p: 1 - p)),
     ("wrong_weights", _hessian(lambda p: (p * (1 - p)) ** 2)),

@@ -75,10 +75,10 @@ MISTAKES = (
     ("sign_flipped", lambda X, y, c: -_best(X, y)),
     ("returns_predictions", lambda X, y, c: X @ _best(X, y)),
     ("returns_residuals", lambda X, y, c: y - X @ _best(X, y)),
-    ("centres_first", lambda X, y, c: _best(X - X.mean(axis=0), y - y.mean())),
+    ("intercept_added", lambda X, y, c: _best(_with_ones(X), y)[1:]),
+    ("intercept_added", lambda X, y, c: _best(X - X.mean(axis=0), y - y.mean())),
     ("centres_first", lambda X, y, c: _best(X, y - y.mean())),
     ("forgets_y", lambda X, y, c: np.linalg.inv(_gram(X)) @ X.T),
-    ("intercept_added", lambda X, y, c: _best(_with_ones(X), y)[1:]),
     *(
         ("penalty_added", lambda X, y, c, a=a: np.linalg.solve(_gram(X) + a * np.eye(X.shape[1]), X.T @ y))
         for a in (1.0, 0.5, 0.1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9)
@@ -162,10 +162,12 @@ TOPIC = Plain(
         "divides_by_entries": Cause("wrong", "It divides entry by entry; a matrix must be solved with."),
         "returns_predictions": Cause("wrong", "The predictions X @ w come back, not w."),
         "returns_residuals": Cause("wrong", "The residuals come back, not the coefficients."),
-        "centres_first": Cause("wrong", "Means are subtracted first: that is another model, with an intercept."),
+        "centres_first": Cause("wrong", "The mean is subtracted from y and not from X: that solves no model."),
         "forgets_y": Cause("wrong", "The matrix that would be multiplied with y comes back; y is missing."),
         "intercept_added": Cause(
-            "wrong", "An intercept is fitted besides, and is not returned; X is to be used as given."
+            "wrong",
+            "These are the coefficients of a model with an intercept (a column of ones was added, or means were "
+            "subtracted), and the intercept is not returned. X is to be used as it is given.",
         ),
         "penalty_added": Cause("wrong", "Something is added to the diagonal of X.T @ X: this is ridge regression."),
         "mixes_means_and_sums": Cause("wrong", "One side of the equations is divided by n and the other is not."),
@@ -180,6 +182,7 @@ TOPIC = Plain(
     accepts=accepts,
     may_raise=is_singular,
     instead="LinAlgError, or any w with X.T @ X @ w = X.T @ y",
+    factor=True,
     sizes={"n": (2, 5), "p": (1, 3)},
     cost=lambda n: (np.column_stack([np.ones(n), np.linspace(-1.0, 1.0, n)]), np.linspace(0.0, 1.0, n) ** 2, None),
     textbook=lambda X, y, c: np.linalg.solve(X.T @ X, X.T @ y),

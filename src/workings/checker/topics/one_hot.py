@@ -76,6 +76,7 @@ OF_DISTINCT = (
     *_common(of_distinct),
 )
 OF_NUMBERS = (
+    ("one_column_too_few", lambda y, n: np.eye(of_numbers(y, n).shape[1] - 1)[y.astype(int)]),
     ("counts_from_one", _wrapped(-1)),
     ("counts_from_one", lambda y, n: of_numbers(y + 1, (n or max(y) + 1) + 1)),
     ("counts_from_one", _wrapped(1)),
@@ -209,6 +210,7 @@ TOPIC = Plain(
         "one_column_too_many": ("drop_term",),
     },
     valid=lambda labels, n: n is None or max(labels.tolist()) < n,
+    may_raise=lambda labels, n: labels.dtype.kind == "f" and bool(np.any(labels % 1)),
     everyday=lambda labels, n: n is not None or len(set(labels.tolist())) > 1,
     sizes={"n": (1, 6)},
     cost=lambda n: (np.arange(n) % 5, 6),

@@ -73,7 +73,6 @@ def mistakes(rule: Rule, parts: str = "w, b") -> tuple[tuple[str, Any], ...]:
     return (
         ("never_learns", told(rule=lambda s, t: t if t * s < 0 else 0.0)),
         ("updates_right_samples", told(rule=lambda s, t: t)),
-        ("updates_right_samples", told(rule=lambda s, t: t if t * s > 0 else 0.0)),
         ("updates_right_samples", told(rule=lambda s, t: t if t * s >= 0 else 0.0)),
         ("zero_counts_as_right", told(rule=lenient)),
         ("zero_counts_as_right", told(rule=lambda s, t: t if t != (1.0 if s > 0 else -1.0) else 0.0)),
@@ -169,7 +168,9 @@ TOPIC = Plain(
     causes={
         "updates_right_samples": Cause("wrong", "Samples that are classified right move w as well; only mistakes may."),
         "never_learns": Cause(
-            "wrong", "At w = 0 every score is 0, and y * 0 < 0 is never true: nothing is ever learnt. Use <= 0."
+            "wrong",
+            "w and b stay 0 whatever the samples are. An update, if there is one, never happens: at w = 0 every "
+            "score is 0, and y * 0 < 0 is false; use <= 0.",
         ),
         "zero_counts_as_right": Cause(
             "wrong", "A score of exactly 0 counts as right for one of the classes; it is a mistake for either."
