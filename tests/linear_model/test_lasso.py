@@ -277,7 +277,7 @@ def test_steps_go_down_and_end_in_the_fit():
 def test_bad_numbers_are_refused(bad, kind):
     X, y = problem(20, 3)
     X[4, 1] = bad
-    with pytest.raises(ValueError, match="NaN|infinity"):
+    with pytest.raises(ValueError, match=r"NaN|infinity"):
         Lasso().fit(kind(X), y)
 
 
@@ -285,42 +285,8 @@ def test_bad_weights_are_refused():
     X, y = problem(20, 3)
     with pytest.raises(ValueError, match="at least one non-zero"):
         Lasso().fit(X, y, np.zeros(20))
-    with pytest.raises(ValueError, match="[Nn]egative"):
+    with pytest.raises(ValueError, match=r"[Nn]egative"):
         Lasso().fit(X, y, np.linspace(-1, 1, 20))
-
-
-def test_kernel_and_python_sweep_alike():
-    from workings.kernels.coordinate_descent import gram_sweeps
-    from workings.linear_model._sweeps import Penalty, _sweep_by_hand
-
-    X, y = problem(50, 12, correlation=0.9)
-    gram = np.ascontiguousarray(X.T @ X)
-    for positive in (False, True):
-        orders = np.random.default_rng(0).integers(0, 12, size=(7, 12))
-        w1, w2 = np.zeros(12), np.zeros(12)
-        g1, g2 = X.T @ y, X.T @ y
-        first = _sweep_by_hand(gram, w1, g1, orders, Penalty(20.0, 3.0, positive), 1e-9)
-        second = gram_sweeps(gram, w2, g2, orders, 20.0, 3.0, positive, 1e-9)
-        np.testing.assert_allclose(w1, w2, rtol=1e-12, atol=1e-14)
-        np.testing.assert_allclose(g1, X.T @ y - gram @ w1, rtol=1e-9, atol=1e-9)
-        np.testing.assert_allclose(first, second, rtol=1e-9)
-
-
-def test_newton_step_makes_the_objective_smaller():
-    from workings.linear_model._sweeps import Penalty, newton_step
-
-    X, y = problem(60, 10, correlation=0.95)
-    gram, penalty = X.T @ X, Penalty(5.0, 0.0)
-    rng = np.random.default_rng(0)
-    for _ in range(20):
-        w = rng.normal(size=10) * (rng.random(10) < 0.7)
-        g = X.T @ (y - X @ w)
-        before = 0.5 * np.sum((y - X @ w) ** 2) + penalty.of(w)
-        start = w.copy()
-        moved = newton_step(gram, w, g, penalty)
-        after = 0.5 * np.sum((y - X @ w) ** 2) + penalty.of(w)
-        np.testing.assert_allclose(g, X.T @ (y - X @ w), atol=1e-8)
-        assert after < before if moved else np.array_equal(w, start)
 
 
 def test_rough_gram_matrix_is_given_up_if_it_misleads(monkeypatch):

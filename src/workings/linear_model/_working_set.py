@@ -188,7 +188,7 @@ class _Fit:
         urgency = np.where(self.state.w != 0.0, np.inf, urgency)
         urgency[known] = 0.0
         wanted = np.flatnonzero(urgency > self.penalty.l1)
-        if 0 < len(wanted) and len(self.workspace.columns) + len(wanted) <= _SMALL_GRAM // 2:
+        if len(wanted) > 0 and len(self.workspace.columns) + len(wanted) <= _SMALL_GRAM // 2:
             wanted = np.flatnonzero(urgency > _MARGIN * self.penalty.l1)
         wanted = wanted[np.argsort(-urgency[wanted], kind="stable")]
         n = self.problem.data.shape[0]
@@ -272,7 +272,7 @@ class _Fit:
             if still:  # and yet the gap is too large: sweep on
                 tol *= 0.1
             # A Newton step costs about as much as a tenth of the support in sweeps.
-            if switched <= since // 50 and since >= max(patience, np.count_nonzero(w) // 10) and w.any():
+            if switched <= since // 50 and since >= max(patience, int(np.count_nonzero(w)) // 10) and w.any():
                 since = 0
                 patience = _BURST if newton_step(gram, w, g, self.penalty) else 2 * patience
         self.stuck = self.n_iter - first <= 1 and np.array_equal(w, w0)

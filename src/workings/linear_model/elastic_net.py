@@ -35,17 +35,15 @@ from workings.linear_model.coordinate_descent_path import enet_path
 Array = NDArray[Any]
 
 
-class ElasticNet(  # type: ignore[misc]
-    CallbackSupportMixin, MultiOutputMixin, RegressorMixin, BaseEstimator
-):
+class ElasticNet(CallbackSupportMixin, MultiOutputMixin, RegressorMixin, BaseEstimator):  # type: ignore[misc]
     r"""Linear regression with an l1 and an l2 penalty, by coordinate descent on working sets.
 
     The fit minimises, over coefficients :math:`w` and the intercept :math:`b`, with weights :math:`s_i` that sum to n,
 
     .. math:: \frac{1}{2n} \sum_i s_i (y_i - w x_i - b)^2 + \alpha \rho \|w\|_1 + \tfrac12 \alpha (1 - \rho) \|w\|_2^2
 
-    where :math:`\rho` is ``l1_ratio``. Parameters have scikit-learn's names, defaults and meaning, and the result is the
-    same optimum.
+    where :math:`\rho` is ``l1_ratio``. Parameters have scikit-learn's names, defaults and meaning, and the result is
+    the same optimum.
 
     Parameters
     ----------
@@ -56,8 +54,8 @@ class ElasticNet(  # type: ignore[misc]
     fit_intercept : bool, default=True
         Whether to add an intercept, which is not penalised.
     precompute : bool or array_like of shape (n_features, n_features), default=False
-        True: begin with the Gram matrix of all columns. An array: that matrix, of the centred and weighted X. False: the
-        quicker way is chosen, column by column. Sparse X ignores it.
+        True: begin with the Gram matrix of all columns. An array: that matrix, of the centred and weighted X. False:
+        the quicker way is chosen, column by column. Sparse X ignores it.
     max_iter : int, default=1000
         At most this many sweeps.
     copy_X : bool, default=True

@@ -24,8 +24,8 @@ class Lasso(ElasticNet):
     fit_intercept : bool, default=True
         Whether to add an intercept, which is not penalised.
     precompute : bool or array_like of shape (n_features, n_features), default=False
-        True: begin with the Gram matrix of all columns. An array: that matrix, of the centred and weighted X. False: the
-        quicker way is chosen, column by column. Sparse X ignores it.
+        True: begin with the Gram matrix of all columns. An array: that matrix, of the centred and weighted X. False:
+        the quicker way is chosen, column by column. Sparse X ignores it.
     copy_X : bool, default=True
         Without effect: X is neither changed nor copied as a whole.
     max_iter : int, default=1000
