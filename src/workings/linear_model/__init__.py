@@ -5,16 +5,22 @@ from workings.linear_model.elastic_net import ElasticNet
 from workings.linear_model.lasso import Lasso
 from workings.linear_model.linear_regression import LinearRegression
 from workings.linear_model.logistic_regression import LogisticRegression
+from workings.linear_model.perceptron import Perceptron
 from workings.linear_model.ridge import Ridge
 from workings.linear_model.ridge_cv import RidgeCV
+from workings.linear_model.sgd_classifier import SGDClassifier
+from workings.linear_model.sgd_regressor import SGDRegressor
 
 __all__ = [
     "ElasticNet",
     "Lasso",
     "LinearRegression",
     "LogisticRegression",
+    "Perceptron",
     "Ridge",
     "RidgeCV",
+    "SGDClassifier",
+    "SGDRegressor",
     "enet_path",
     "lasso_path",
 ]
