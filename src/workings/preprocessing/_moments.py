@@ -126,11 +126,13 @@ def _small_moments(X: Array, weights: Array | None, missing: float) -> Moments:
     with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
         w = np.ones((n, 1)) if weights is None else weights[:, None]
         w = np.where(gone, 0.0, w) if some else w
-        count = np.broadcast_to(_pairs.sum_rows(w)[0], (p,)).copy()
+        plain = weights is None and not some
+        count = np.full(p, float(n)) if plain else np.broadcast_to(_pairs.sum_rows(w)[0], (p,)).copy()
         first = values[0] if not some else np.take_along_axis(values, gone.argmin(axis=0)[None], axis=0)[0]
         first = np.where(np.isnan(first), 0.0, first)
         values = np.where(gone, first, values) if some else values
-        centre = first + ((values - first) * w).sum(axis=0) / np.where(count == 0, 1.0, count)
+        near = values - first
+        centre = first + (near if plain else near * w).sum(axis=0) / np.where(count == 0, 1.0, count)
         centre = np.where((np.abs(centre - first) <= _NEAR * np.abs(first)) | ~np.isfinite(centre), first, centre)
         away = _pairs.two_sum(values, -centre)
         if some:

@@ -270,7 +270,7 @@ def _expand_large(X: Array, segments: Array, bias: bool, skipped: int, full: int
         run_blocks(rows, n, pieces=4)
         return
     # Columns of a block stay in the cache while they are multiplied.
-    size = max(64, BLOCK // out.shape[1])
+    size = max(1024, BLOCK // out.shape[1])
     turned, terms = np.ascontiguousarray(X.T), out.T
 
     def columns(first: int, last: int) -> None:
