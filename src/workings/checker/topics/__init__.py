@@ -16,6 +16,8 @@ TOPICS = (
     "newton_step",
     "neuron_gradients",
     "perceptron",
+    "gaussian_log_likelihood",
+    "multinomial_nb",
     "cross_entropy_gradient",
     "cross_entropy",
     "logistic_loss_gradient",
