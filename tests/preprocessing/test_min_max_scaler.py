@@ -115,6 +115,11 @@ def test_refusals():
         MinMaxScaler().fit(np.eye(3)).inverse_transform(np.eye(2))
 
 
+def test_what_overflows_is_refused():
+    with pytest.raises(ValueError, match=r"features \[0\] overflow float64"):
+        MinMaxScaler().fit([[1.7e308, 1.0], [-1.7e308, 2.0]])
+
+
 def test_data_frames():
     pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame({"a": [1.0, 2.0, 3.0], "b": [2, 4, 10]})

@@ -213,6 +213,15 @@ def test_refusals():
         StandardScaler().fit(np.eye(3), sample_weight=[1.0, 1.0])
 
 
+@pytest.mark.parametrize("n", [3, 60_000])
+def test_what_overflows_is_refused(n):
+    X = np.full((n, 2), 1e200)
+    X[::2, 1] = 3.0
+    with pytest.raises(ValueError, match=r"features \[1\] are so large"):
+        StandardScaler().fit(X)
+    assert StandardScaler(with_std=False).fit(X).mean_[0] == 1e200
+
+
 def test_data_frames():
     pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame(data(SMALL), columns=list("abcd"), index=range(5, 205))

@@ -123,6 +123,11 @@ class MinMaxScaler(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # ty
             least, most = np.fmin(self.data_min_, least), np.fmax(self.data_max_, most)
         with np.errstate(over="ignore"):
             span = most - least
+        if np.isinf(span).any():
+            raise ValueError(
+                f"MinMaxScaler: the ranges of features {np.flatnonzero(np.isinf(span)).tolist()} overflow "
+                f"{span.dtype}. Divide them by a constant first."
+            )
         width = _width(self, least, most, span)
 
         # Store.

@@ -206,13 +206,20 @@ class StandardScaler(CallbackSupportMixin, OneToOneFeatureMixin, TransformerMixi
         return tags
 
 
-def _moments_of(estimator: Any, data: Any, weights: Array | None) -> Moments:
+def _moments_of(estimator: StandardScaler, data: Any, weights: Array | None) -> Moments:
     if sparse.issparse(data):
-        return sparse_moments(data, weights)
-    wide = data.astype(np.float32) if data.dtype == np.float16 else data
-    seen = dense_moments(wide, weights)
-    if not (np.isfinite(seen.mean) & np.isfinite(seen.squares))[seen.count != 0].all():
+        seen = sparse_moments(data, weights)
+    else:
+        seen = dense_moments(data.astype(np.float32) if data.dtype == np.float16 else data, weights)
+    used = np.isfinite(seen.mean) & (np.isfinite(seen.squares) if estimator.with_std else True)
+    unknown = (seen.count != 0) & ~used
+    if unknown.any() or not np.isfinite(seen.squares).all():
         _columns.refuse_infinity(estimator, data)
+    if unknown.any():
+        raise ValueError(
+            f"StandardScaler: features {np.flatnonzero(unknown).tolist()} are so large that the sum of their squares "
+            "overflows. Divide them by a constant first."
+        )
     return seen
 
 
