@@ -23,7 +23,13 @@ _spec.loader.exec_module(contract)
 ESTIMATORS = contract.all_estimators()
 NAMESAKES = [one for one in ESTIMATORS if contract.namesake(one) is not None]
 
-CHECKS = [pair for one in ESTIMATORS for pair in estimator_checks_generator(one(), legacy=True)]
+CHECKS = [
+    pair
+    for one in ESTIMATORS
+    for pair in estimator_checks_generator(
+        one(), legacy=True, expected_failed_checks=contract.EXCUSED.get(one.__name__), mark="xfail"
+    )
+]
 
 
 def _name(value):
@@ -100,10 +106,11 @@ class TestEveryEstimator:
                 steps(model, *contract.data_for(model))
             return
         data = contract.data_for(model)
-        seen = list(steps(model, *data))
+        same = {"random_state": 0} if "random_state" in model.get_params() else {}
+        seen = list(steps(model.set_params(**same), *data))
         assert [step.index for step in seen] == list(range(len(seen)))
         assert all(step.what and np.isfinite(step.objective) for step in seen)
-        np.testing.assert_array_equal(contract.outcome(model, *data), contract.outcome(kind().fit(*data), *data))
+        np.testing.assert_array_equal(contract.outcome(model, *data), contract.outcome(kind(**same).fit(*data), *data))
 
     def test_every_parameter_and_attribute_is_documented(self, kind):
         model = kind().fit(*contract.data_for(kind()))
