@@ -35,7 +35,7 @@ Array = NDArray[Any]
 
 _PLAIN, _REFINED = 1e4, 1e11
 # So many numbers are quick enough in extended precision.
-_EXTENDED = 100_000
+EXTENDED = 100_000
 _EPS = float(np.finfo(np.float64).eps)
 
 
@@ -45,7 +45,7 @@ class Solution:
 
     Attributes
     ----------
-    coef : ndarray of shape (p, k)
+    coef : ndarray of shape (p, k), float64 or longdouble
     rank : int
     triangle : ndarray of shape (m, m), m = min(n, p)
         A matrix with the singular values of A.
@@ -109,10 +109,15 @@ class _Seminormal:
 
 
 def refined(rows: Rows, solver: _Seminormal, coef: Array, alpha: float) -> Array:
-    """Correct coefficients by the solution for their own residuals, while that makes the corrections smaller."""
+    """Correct coefficients by the solution for their own residuals, while that makes the corrections smaller.
+
+    Of few rows they are returned in the longest format there is, because an intercept that is computed from rounded
+    coefficients loses digits.
+    """
     n, p, k = rows.shape
-    small = n * (p + k) <= _EXTENDED
+    small = n * (p + k) <= EXTENDED
     exact = _extended(rows) if small else None
+    coef = coef.astype(np.longdouble) if small else coef
     last = np.full(k, np.inf)
     going = np.ones(k, dtype=bool)
     for _ in range(12 if small else 3):
@@ -124,9 +129,9 @@ def refined(rows: Rows, solver: _Seminormal, coef: Array, alpha: float) -> Array
             break
         coef = coef + np.where(going, step, 0.0)
         last = size
-        if (size <= 0.25 * _EPS * np.linalg.norm(coef / solver.scale[:, None], axis=0)).all():
+        if (size <= 0.25 * _EPS * np.linalg.norm((coef / solver.scale[:, None]).astype(np.float64), axis=0)).all():
             break
-    return np.asarray(coef, dtype=np.float64)
+    return coef
 
 
 def _slope(rows: Rows, coef: Array) -> Array:
@@ -149,7 +154,7 @@ def _extended(rows: Rows) -> tuple[Array, Array]:
 
 
 def _slope_extended(x: Array, y: Array, coef: Array) -> Array:
-    slope: Array = x.T @ (y - x @ coef.astype(np.longdouble))
+    slope: Array = x.T @ (y - x @ coef)
     return slope
 
 
@@ -256,6 +261,6 @@ def triangle_of(rows: Rows) -> Array:
             left = _r(np.vstack([left, block]))
         parts[start] = left
 
-    run_blocks(work, n, threads=1 if n * p <= _EXTENDED else None)
+    run_blocks(work, n, threads=1 if n * p <= EXTENDED else None)
     in_order = [parts[start] for start in sorted(parts)]
     return in_order[0] if len(in_order) == 1 else _r(np.vstack(in_order))

@@ -13,6 +13,7 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted, vali
 
 from workings._step import Step
 from workings._validation import check_finite
+from workings.linear_model._least_squares import EXTENDED
 from workings.linear_model._moments import Moments, moments, rows_of
 
 Array = NDArray[Any]
@@ -90,8 +91,7 @@ class LinearRegressor(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type:
     def _store(self, problem: Problem, coef: Array, x_mean: Array, y_mean: Array, fit_intercept: bool) -> None:
         """Set ``coef_`` and ``intercept_`` from coefficients (p, k) and the means (two parts each, to be added)."""
         dtype = problem.X.dtype
-        coef = np.asarray(coef, dtype=dtype)
-        self.coef_ = np.ascontiguousarray(coef[:, 0] if problem.flat else coef.T)
+        self.coef_ = np.array(coef[:, 0] if problem.flat else coef.T, dtype=dtype, order="C")
         self.intercept_ = 0.0
         if fit_intercept:
             long = np.longdouble
@@ -101,8 +101,13 @@ class LinearRegressor(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type:
 
 
 def means(found: Moments) -> tuple[Array, Array]:
-    """Return the means of x and of y, in two rows that are to be added."""
+    """Return the means of x and of y, in rows that are to be added."""
     rows = found.rows
+    centred = rows.x_shift.any() or rows.x_rest.any() or rows.y_shift.any() or rows.y_rest.any()
+    if centred and rows.X.size <= EXTENDED:
+        weights = np.ones(len(rows.X)) if rows.weights is None else rows.weights
+        shares = weights.astype(np.longdouble) / weights.astype(np.longdouble).sum()
+        return (shares @ rows.X.astype(np.longdouble))[None], (shares @ rows.Y.astype(np.longdouble))[None]
     return np.stack([rows.x_shift, rows.x_rest]), np.stack([rows.y_shift, rows.y_rest])
 
 
@@ -120,6 +125,7 @@ def _with_means_of_scaled(found: Moments, fit_intercept: bool) -> Moments:
 
 def squared_residuals(found: Moments, coef: Array) -> float:
     """Return the weighted sum of the squared residuals, from the moments where they are finite."""
+    coef = coef.astype(np.float64)
     if found.finite:
         value = found.y_squares.sum() - 2.0 * np.vdot(coef, found.cross) + np.vdot(coef, found.gram @ coef)
         return max(float(value), 0.0)
@@ -131,5 +137,5 @@ def solved(what: str, problem: Problem, coef: Array, squares: float, alpha: Arra
     """Return the one step of a fit that is not iterative; its objective is that of `_squared_error`."""
     total = float(len(problem.Y) if problem.weights is None else problem.weights.sum())
     penalty = float((np.asarray(alpha) * (coef**2).sum(axis=0)).sum())
-    shown = coef[:, 0] if problem.flat else coef.T
+    shown = (coef[:, 0] if problem.flat else coef.T).astype(np.float64)
     return Step(0, what, {"coef_": shown}, (squares + penalty) / (2.0 * total))
