@@ -1,8 +1,9 @@
 """Coordinate descent on the data themselves, some columns at a time.
 
 For the columns of one block the gradient comes from the data and the residual; among themselves they need only their
-own small Gram matrix. So a sweep over all columns is exactly coordinate descent, costs two reads of X, most of the second
-from the cache, and runs on all threads. It is the way where the full Gram matrix would cost more than a few sweeps.
+own small Gram matrix. So a sweep over all columns is exactly coordinate descent, costs two reads of X, most of the
+second from the cache, and runs on all threads. It is the way where the full Gram matrix would cost more than a few
+sweeps.
 
 Dense data are read from a copy in float32, which halves the traffic that all the time goes to. Only *changes* of the
 residual are multiplied with it: the gradient is the exact one of the start plus X'(r - r_start), so that each start

@@ -14,8 +14,9 @@ from sklearn.utils import check_random_state
 
 from workings._step import Step
 from workings.linear_model._centred import Centred, CentredDense, CentredSparse
+from workings.linear_model._penalised_problem import Control, Problem, Solution, State, Workspace
 from workings.linear_model._sweeps import Penalty
-from workings.linear_model._working_set import Control, Problem, Solution, State, Workspace, solve
+from workings.linear_model._working_set import solve
 
 Array = NDArray[Any]
 

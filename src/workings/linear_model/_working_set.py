@@ -14,9 +14,8 @@ Working sets: Johnson and Guestrin, "Blitz", ICML 2015; Massias, Gramfort and Sa
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field
-from itertools import count
+from collections.abc import Generator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -24,8 +23,8 @@ from numpy.typing import NDArray
 
 from workings._step import Step
 from workings.linear_model._block_sweeps import BlockSweeps
-from workings.linear_model._centred import Centred
-from workings.linear_model._sweeps import BY_HAND, Penalty, Sweeper, newton_step
+from workings.linear_model._penalised_problem import Control, Problem, Solution, State, Workspace
+from workings.linear_model._sweeps import Penalty, Sweeper, newton_step
 
 Array = NDArray[Any]
 _ALL = 256  # up to so many columns there is nothing to choose
@@ -35,98 +34,13 @@ _LARGEST_GRAM = 6000
 _EXACT = 1e-5  # share of y'y from which the residual's sum of squares may come from differences
 _DIGITS = 1e-5  # what float32 is trusted with before the exact gradient is asked for again
 _ROUGH_SWEEPS = 300  # with a Gram matrix of float32, before the exact gradient is asked for again
+_FAR = 20.0  # times l1: how steep the gradient is where a way by larger penalties is shorter
+_LOOSE = 1e-2  # tol of the fits on the way to a small penalty
 _PRICE = 60.0  # sweeps over p columns that cost as much as a Gram matrix of k columns: k^2 / (60 p)
 _MARGIN = 0.8  # of l1: columns whose gradient is as large may matter soon
 _FEW = 300_000  # entries of X from which a fit takes so long that Numba may be imported for it
-_BURST = 10  # sweeps between two looks at the gap
+_BURST = 20  # sweeps between two looks at the gap
 _PATIENCE = 3  # sweeps over the data before their pace is judged
-
-
-@dataclass
-class Problem:
-    """One target: the centred data and target, the sum of weights that divides the objective, and y'y."""
-
-    data: Centred
-    y: Array
-    total: float
-    squares: float
-
-
-@dataclass
-class State:
-    """Coefficients, and what one pass over the data says of them: X'r, and the sum of squares of r = y - Xw."""
-
-    w: Array
-    gradient: Array
-    squares: float
-
-    @classmethod
-    def at(cls, problem: Problem, w: Array) -> State:
-        """Return the state at w, by a pass over the data."""
-        return cls(w, *problem_pass(problem, w)[1:])
-
-
-def problem_pass(problem: Problem, w: Array) -> tuple[Array, Array, float]:
-    """Return the residual at w, the gradient, and the weighted sum of squares of the residual."""
-    r, gradient = problem.data.residual(w, problem.y)
-    weights = problem.data.weights
-    return r, gradient, float(r @ r if weights is None else (r * weights) @ r)
-
-
-@dataclass
-class Workspace:
-    """The Gram matrix of the columns that have mattered so far; alphas and targets share it."""
-
-    columns: Array = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
-    gram: Array = field(default_factory=lambda: np.zeros((0, 0)))
-    sweeps: BlockSweeps | None = None
-    rough: bool = False  # whether the Gram matrix is one of float32
-
-    def extend(self, data: Centred, new: Array) -> None:
-        """Add columns."""
-        if not len(new):
-            return
-        if not len(self.columns) and self.sweeps is not None and self.sweeps.dense:
-            self.columns = np.sort(new)
-            self.gram, self.rough = self.sweeps.rough_gram(self.columns), True
-            return
-        k, more = len(self.columns), len(new)
-        cross, square = data.gram(self.columns, new)
-        gram = np.empty((k + more, k + more))
-        gram[:k, :k] = self.gram
-        gram[:k, k:], gram[k:, :k], gram[k:, k:] = cross, cross.T, square
-        self.columns, self.gram = np.concatenate([self.columns, new]), gram
-
-
-@dataclass
-class Control:
-    """When to stop, and how to visit: `rng` None is in turn.
-
-    `gram`: use the Gram matrix of all columns. `trust`: take residuals from it as well, for many fits to the same data.
-    """
-
-    tol: float
-    max_iter: int
-    rng: np.random.RandomState | None = None
-    gram: bool = False
-    trust: bool = False
-    numbers: Iterator[int] = field(default_factory=count)
-    by_hand: list[int] = field(default_factory=lambda: [BY_HAND])
-
-
-@dataclass
-class Solution:
-    """The last state, its duality gap (of the sum, not the mean), sweeps, and what was asked of the gap."""
-
-    state: State
-    gap: float
-    n_iter: int
-    wanted: float
-
-    @property
-    def converged(self) -> bool:
-        """Whether the gap is as small as was asked."""
-        return self.gap <= self.wanted
 
 
 class _Fit:
@@ -143,6 +57,7 @@ class _Fit:
         self.wanted = control.tol * problem.squares
         self.n_iter = 0
         self.stuck = False
+        self.shown, self.suffix = penalty, ""  # whose objective the steps tell, and what else
         self.slow = False  # sweeps over the data turned out to be
         self.gap = self._gap()
 
@@ -151,10 +66,9 @@ class _Fit:
 
     def step(self, what: str, w: Array, squares: float, gap: float, **facts: float) -> Step:
         total = self.problem.total
-        objective = (0.5 * squares + self.penalty.of(w)) / total
-        return Step(
-            next(self.control.numbers), what, {"coef_": w}, objective, {"dual_gap": max(gap, 0.0) / total, **facts}
-        )
+        objective = (0.5 * squares + self.shown.of(w)) / total
+        facts = {"dual_gap": max(gap, 0.0) / total, **facts}
+        return Step(next(self.control.numbers), what + self.suffix, {"coef_": w}, objective, facts)
 
     def _forget_rough(self) -> None:
         """Give up a Gram matrix of float32 that does not lead on."""
@@ -253,7 +167,7 @@ class _Fit:
         tol = self.control.tol
         while self.n_iter < self.control.max_iter:
             turns = min(burst, self.control.max_iter - self.n_iter)
-            done, move, largest, switched = self.sweeper.sweep(gram, w, g, turns, tol)
+            done, move, largest, switched = self._sweep(gram, w, g, turns, tol)
             self.n_iter += done
             since += done
             squares = self.state.squares - float((w - w0) @ (g0 + g))
@@ -286,6 +200,19 @@ class _Fit:
             return
         yield from self._certify(full)
 
+    def _sweep(self, gram: Array, w: Array, g: Array, turns: int, tol: float) -> tuple[int, float, float, int]:
+        """Sweep over the columns that may move, if they are few among those of the Gram matrix, else over all."""
+        slope = g - self.penalty.l2 * w
+        part = np.flatnonzero((w != 0.0) | ((slope if self.penalty.positive else np.abs(slope)) > self.penalty.l1))
+        if len(w) <= _ALL or turns == 1 or len(part) > 0.6 * len(w):
+            return self.sweeper.sweep(gram, w, g, turns, tol)
+        some, start = w[part], w[part]
+        found = self.sweeper.sweep(gram[np.ix_(part, part)], some, g[part], turns, tol)
+        moved = np.flatnonzero(some != start)
+        w[part] = some
+        g -= (some - start)[moved] @ gram[part[moved]]
+        return found
+
     def _certify(self, w: Array) -> Generator[Step, None, None]:
         """Look at all columns: the true residual, gradient and gap."""
         missing_before = self.stuck
@@ -302,4 +229,31 @@ def solve(
     problem: Problem, penalty: Penalty, state: State, control: Control, workspace: Workspace
 ) -> Generator[Step, None, Solution]:
     """Yield the steps from a state to the solution for a penalty, and return it; the state is not changed."""
-    return (yield from _Fit(problem, penalty, state, control, workspace).run())
+    used = 0
+    for factor in _way(problem, penalty, state, control):
+        easier = Penalty(penalty.l1 * factor, penalty.l2 * factor, penalty.positive)
+        loose = replace(control, tol=max(control.tol, _LOOSE), max_iter=control.max_iter - used)
+        fit = _Fit(problem, easier, state, loose, workspace)
+        fit.shown, fit.suffix = penalty, f", on the way with {factor:.3g} times the penalty"
+        solution = yield from fit.run()
+        state, used = solution.state, used + solution.n_iter
+    last = _Fit(problem, penalty, state, replace(control, max_iter=control.max_iter - used), workspace)
+    solution = yield from last.run()
+    return replace(solution, n_iter=solution.n_iter + used)
+
+
+def _way(problem: Problem, penalty: Penalty, state: State, control: Control) -> list[float]:
+    """Return by which factors to strengthen the penalty first, where that shortens the way.
+
+    With more features than samples nearly all columns look urgent under a small penalty, and sweeps over them are slow.
+    From one alpha to the next smaller the working set stays as small as the support.
+    """
+    n, p = problem.data.shape
+    if n >= p or p <= _ALL or penalty.l1 == 0.0 or control.gram or control.tol >= _LOOSE:
+        return []
+    slope = state.gradient - penalty.l2 * state.w
+    far = float(slope.max() if penalty.positive else np.abs(slope).max()) / penalty.l1
+    if not _FAR < far < 1e12:
+        return []
+    count = math.ceil(4.0 * math.log10(far))
+    return [far ** (1.0 - i / count) for i in range(1, count)]

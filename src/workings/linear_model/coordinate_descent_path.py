@@ -13,7 +13,7 @@ from sklearn.utils import check_array, check_consistent_length
 from workings._blas import one_blas_thread
 from workings._step import Step
 from workings.linear_model._coordinate_descent import along, begin, centred, control_of, given_gram, visits, warn_of_gap
-from workings.linear_model._working_set import Solution, State
+from workings.linear_model._penalised_problem import Solution, State
 
 Array = NDArray[Any]
 

@@ -29,7 +29,7 @@ from workings.linear_model._coordinate_descent import (
     visits,
     warn_of_gap,
 )
-from workings.linear_model._working_set import Solution, State
+from workings.linear_model._penalised_problem import Solution, State
 from workings.linear_model.coordinate_descent_path import enet_path
 
 Array = NDArray[Any]
