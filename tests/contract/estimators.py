@@ -24,13 +24,7 @@ EXCUSED = {
 # fit, sparse data. A parameter that a user can set must be there and refuse (see docs/adding-an-estimator.md); here
 # stands only what cannot even be asked for. The test fails for what is missing and not listed, and for what is listed
 # and there.
-LACKING: dict[str, dict[str, str]] = {
-    "LogisticRegression": {
-        "sparsify": "coefficients under an l2 penalty are not sparse",
-        "densify": "the inverse of sparsify",
-        "sparse data": "refused for now: the kernels read dense rows",
-    },
-}
+LACKING: dict[str, dict[str, str]] = {}
 
 
 def all_estimators() -> list[type]:

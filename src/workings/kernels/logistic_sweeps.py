@@ -30,7 +30,7 @@ def _dot(x, w):
 
 @helper
 def _add_rows(X, first, count, r, g):
-    """Add ``sum(r[i] * X[first + i])`` to the coefficients' part of g, and the sum of r to the rest, if there is one."""
+    """Add ``sum(r[i] * X[first + i])`` to the coefficients' part of g, and the sum of r to its intercept, if any."""
     p = X.shape[1]
     i = 0
     while i + 4 <= count:

@@ -178,11 +178,29 @@ class LogisticLoss:
         total /= n
         return total
 
+    def column_squares(self) -> Array:
+        """Return the weighted mean of each column's squares."""
+        squares: Array = np.einsum("i,ij,ij->j", self.weights, self.X, self.X)
+        return squares
+
+    def restricted(self, columns: Array) -> LogisticLoss:
+        """Return the objective of these columns alone."""
+        return LogisticLoss(self.X[:, columns], *self._rest())
+
+    def _rest(self) -> tuple[Array, Array, int, float, bool]:
+        return self.labels, self.weights, self.n_classes, self.l2, self.fit_intercept
+
     @cached_property
     def _class_totals(self) -> tuple[Array, Array]:
         """Return how many samples of each class there are, and their total weight."""
         counts = np.bincount(self.labels, minlength=self.n_classes)
         return counts, np.bincount(self.labels, weights=self.weights, minlength=self.n_classes)
+
+    def _rows(self, rows: Array) -> Any:
+        """Return X[rows]; rows lie far apart in memory, so two threads wait for half as long."""
+        out = np.empty((len(rows), self.X.shape[1]), dtype=self.X.dtype)
+        run_blocks(lambda a, b: np.take(self.X, rows[a:b], axis=0, out=out[a:b], mode="clip"), len(rows))
+        return out
 
     def sample(self, size: int) -> LogisticLoss:
         """Return the objective on about `size` rows, drawn with a fixed seed; of a rare class more than its share.
@@ -201,20 +219,13 @@ class LogisticLoss:
         labels, weights = self.labels[rows], self.weights[rows]
         kept = np.bincount(labels, weights=weights, minlength=self.n_classes)
         weights = weights * np.divide(totals, kept, out=np.ones_like(totals), where=kept > 0.0)[labels]
-        return replace(self, X=_take(self.X, rows), labels=labels, weights=weights / weights.sum())
+        return replace(self, X=self._rows(rows), labels=labels, weights=weights / weights.sum())
 
 
 def _kernels() -> Any:
     from workings.kernels import logistic_sweeps  # loads Numba
 
     return logistic_sweeps
-
-
-def _take(X: Array, rows: Array) -> Array:
-    """Return X[rows]; rows lie far apart in memory, so two threads wait for half as long."""
-    out = np.empty((len(rows), X.shape[1]), dtype=X.dtype)
-    run_blocks(lambda a, b: np.take(X, rows[a:b], axis=0, out=out[a:b], mode="clip"), len(rows))
-    return out
 
 
 def _scale_by_numpy(X: Array, roots: Array, out: Array) -> None:

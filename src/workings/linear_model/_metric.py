@@ -87,7 +87,7 @@ def class_metric(loss: LogisticLoss, theta: Array) -> Metric:
             [solve(row) for solve, row in zip(solvers, g.reshape(-1, width), strict=True) if solve is not None]
         )
     diagonal = 0.25 * np.ones(width)
-    diagonal[: loss.X.shape[1]] = 0.25 * np.einsum("i,ij,ij->j", loss.weights, loss.X, loss.X)  # at most
+    diagonal[: loss.X.shape[1]] = 0.25 * loss.column_squares()  # at most
     diagonal += loss.penalties()
     diagonal[diagonal <= 0.0] = 1.0
     return lambda g: _without_gauge(g.reshape(-1, width) / diagonal)

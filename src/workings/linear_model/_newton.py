@@ -66,6 +66,11 @@ class _Point:
 Fit = Generator[Step, None, Outcome]
 
 
+def sample_sizes(coefficients: int) -> tuple[int, int]:
+    """Return the rows of the sample that the fit begins on, and of that which the metric comes from."""
+    return max(_FIRST, _FIRST_EACH * coefficients), max(_SECOND, _SECOND_EACH * coefficients)
+
+
 def minimise(loss: LogisticLoss, theta: Array, tol: float, max_iter: int, *, warm: bool = False) -> Fit:
     """Yield the steps from `theta` to the optimum; the generator's value is the `Outcome`.
 
@@ -73,7 +78,7 @@ def minimise(loss: LogisticLoss, theta: Array, tol: float, max_iter: int, *, war
     `max_iter` counts steps that use all rows.
     """
     n, size = loss.X.shape[0], theta.size
-    first, second = max(_FIRST, _FIRST_EACH * size), max(_SECOND, _SECOND_EACH * size)
+    first, second = sample_sizes(size)
     if size > _FULL and (size > _FULL_IF_FEW or n * size * size > _FEW):
         return (yield from _descend(loss, theta, tol, max_iter, "L-BFGS step", _by_class(loss), 0))
     if n < 3 * first:

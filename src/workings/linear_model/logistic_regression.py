@@ -9,57 +9,62 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import issparse
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model._base import SparseCoefMixin
 from sklearn.utils._param_validation import Hidden, Interval, StrOptions
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from workings._blas import one_blas_thread
 from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
 from workings._step import Step, run
-from workings._validation import check_finite, class_labels, sample_weights
-from workings.linear_model._logistic_loss import LogisticLoss
-from workings.linear_model._newton import Outcome, minimise
-from workings.linear_model._unsupported import refuse_what_differs
+from workings._validation import class_labels, sample_weights
+from workings.linear_model._logistic_fit import Task, checked
+from workings.linear_model._logistic_parameters import DESCENT, read_parameters, refuse
 from workings.special import log_sigmoid, log_softmax, sigmoid, softmax
 
 Array = NDArray[Any]
 
 
-class LogisticRegression(CallbackSupportMixin, ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class LogisticRegression(CallbackSupportMixin, SparseCoefMixin, ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     r"""Logistic regression for two or more classes, by Newton's method.
 
     The probabilities are the softmax of one weighted sum per class; two classes need only one sum, and its sigmoid.
     The fit minimises, over coefficients :math:`w_k` and intercepts :math:`b_k`,
 
     .. math:: C \sum_i s_i \Bigl(\log \sum_k e^{w_k x_i + b_k} - (w_{y_i} x_i + b_{y_i})\Bigr)
-              + \tfrac12 \sum_k \|w_k\|^2
+              + \tfrac{1 - \rho}2 \sum_k \|w_k\|^2 + \rho \sum_k \|w_k\|_1
 
-    Parameters have scikit-learn's names, defaults and meaning, and the result is the same optimum.
+    with :math:`\rho` = ``l1_ratio``: 0 for the l2 penalty, 1 for l1, which makes coefficients 0. Parameters have
+    scikit-learn's names, defaults and meaning, and the result is the same optimum.
 
     Parameters
     ----------
-    penalty : {'l2', None}, default='deprecated'
-        As in scikit-learn, deprecated: leave it, and use ``C=np.inf`` for no penalty.
+    penalty : {'l1', 'l2', 'elasticnet', None}, default='deprecated'
+        As in scikit-learn, deprecated: use `l1_ratio`, and ``C=np.inf`` for no penalty.
     C : float, default=1.0
         Inverse strength of the penalty; ``np.inf`` for none. The smaller, the closer to 0 are the coefficients.
     l1_ratio : float, default=0.0
-        Only 0, the l2 penalty, is there.
+        The share of the absolute values in the penalty: 0 is l2, 1 is l1, elastic net between them.
     dual : bool, default=False
-        Only False is there.
+        Without effect with ``solver='liblinear'``, the only one that takes True: the optimum is the same.
     tol : float, default=1e-4
-        The fit has converged when no entry of the gradient of the mean loss exceeds it.
+        The fit has converged when no entry of the gradient of the mean loss exceeds it; with l1, when no coefficient
+        misses the condition of the optimum by more.
     fit_intercept : bool, default=True
         Whether to add an intercept, which is not penalised.
     intercept_scaling : float, default=1
-        Only 1 is there (it belongs to liblinear).
+        For ``solver='liblinear'`` alone, without effect otherwise: the constant whose coefficient, penalised like the
+        others, gives the intercept.
     class_weight : dict, 'balanced' or None, default=None
         Weight of each class (1 where a dict has none); 'balanced' gives all classes the same total weight.
     random_state : int, RandomState instance or None, default=None
         Without effect: the fit draws nothing.
-    solver : {'lbfgs', 'newton-cg', 'newton-cholesky', 'sag', 'saga'}, default='lbfgs'
-        Without effect on the result: all of them have the same optimum, and the quickest way there is chosen by the
-        size of the data. 'liblinear', whose optimum is another one, is refused.
+    solver : {'lbfgs', 'liblinear', 'newton-cg', 'newton-cholesky', 'sag', 'saga', 'gradient descent'}, default='lbfgs'
+        The first six have no effect on how the optimum is found: the quickest way is chosen by the size of the data,
+        and any penalty goes with any of them. 'liblinear' has another optimum, which penalises the intercept, and takes
+        two classes only. 'gradient descent' walks step by step, for those who want to watch; scale the features first.
     max_iter : int, default=100
         At most this many steps over all rows.
     verbose : int, default=0
@@ -68,12 +73,17 @@ class LogisticRegression(CallbackSupportMixin, ClassifierMixin, BaseEstimator): 
         Begin where the last fit ended.
     n_jobs : int, default=None
         As in scikit-learn, deprecated and without effect.
+    learning_rate : float, default=None
+        For gradient descent: the length of a step for a gradient of 1. None takes 1 / curvature at the start.
+    momentum : float, default=0.0
+        For gradient descent: which share of the last step is taken again, at least 0 and below 1.
 
     Attributes
     ----------
     classes_ : ndarray of shape (n_classes,)
     coef_ : ndarray of shape (1, n_features) or (n_classes, n_features)
-        Change of the log-odds for one unit of a feature. With more than two classes each column sums to 0.
+        Change of the log-odds for one unit of a feature. With more than two classes, and without l1, each column sums
+        to 0.
     intercept_ : ndarray of shape (1,) or (n_classes,)
     n_iter_ : ndarray of shape (1,)
         Steps over all rows that the fit took.
@@ -85,7 +95,8 @@ class LogisticRegression(CallbackSupportMixin, ClassifierMixin, BaseEstimator): 
     -----
     For n rows, p features and K classes a step over all rows costs O(n p K). A few thousand rows get second
     derivatives at every step, O(n p^2 K^2); with many rows they are formed on a sample, see
-    `workings.linear_model._newton`. Data are read in blocks; memory beside X is O(n + p^2 K^2).
+    `workings.linear_model._newton`, and `workings.linear_model._proximal` for l1. Data are read in blocks; memory
+    beside X is O(n + p^2 K^2), and for l1 with many features that of the columns in use.
 
     Examples
     --------
@@ -110,11 +121,13 @@ class LogisticRegression(CallbackSupportMixin, ClassifierMixin, BaseEstimator): 
         "intercept_scaling": [Interval(Real, 0, None, closed="neither")],
         "class_weight": [dict, StrOptions({"balanced"}), None],
         "random_state": ["random_state"],
-        "solver": [StrOptions({"lbfgs", "liblinear", "newton-cg", "newton-cholesky", "sag", "saga"})],
+        "solver": [StrOptions({"lbfgs", "liblinear", "newton-cg", "newton-cholesky", "sag", "saga", DESCENT})],
         "max_iter": [Interval(Integral, 0, None, closed="left")],
         "verbose": ["verbose"],
         "warm_start": ["boolean"],
         "n_jobs": [None, Integral],
+        "learning_rate": [Interval(Real, 0, None, closed="neither"), None],
+        "momentum": [Interval(Real, 0, 1, closed="left")],
     }
 
     def __init__(
@@ -134,6 +147,8 @@ class LogisticRegression(CallbackSupportMixin, ClassifierMixin, BaseEstimator): 
         verbose: int = 0,
         warm_start: bool = False,
         n_jobs: int | None = None,
+        learning_rate: float | None = None,
+        momentum: float = 0.0,
     ) -> None:
         self.penalty = penalty
         self.C = C
@@ -149,6 +164,14 @@ class LogisticRegression(CallbackSupportMixin, ClassifierMixin, BaseEstimator): 
         self.verbose = verbose
         self.warm_start = warm_start
         self.n_jobs = n_jobs
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+
+    def __sklearn_tags__(self) -> Any:
+        """Say that sparse X is welcome."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        return tags
 
     @with_callbacks
     def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> LogisticRegression:
@@ -156,7 +179,7 @@ class LogisticRegression(CallbackSupportMixin, ClassifierMixin, BaseEstimator): 
 
         Parameters
         ----------
-        X : array_like of shape (n_samples, n_features)
+        X : array_like or sparse of shape (n_samples, n_features)
             The samples. float32 and float64 are used as they are, other numbers become float64.
         y : array_like of shape (n_samples,)
             The class of each sample: numbers, strings, or bool.
@@ -170,11 +193,9 @@ class LogisticRegression(CallbackSupportMixin, ClassifierMixin, BaseEstimator): 
 
         Raises
         ------
-        TypeError
-            X is sparse.
         ValueError
-            X holds NaN or infinity, the lengths differ, y holds fewer than two classes, or a parameter asks for
-            something that is not there (l1, liblinear), with what to use instead.
+            X holds NaN or infinity, the lengths differ, y holds fewer than two classes, parameters contradict each
+            other, or gradient descent went up instead of down.
 
         Warns
         -----
@@ -191,19 +212,21 @@ class LogisticRegression(CallbackSupportMixin, ClassifierMixin, BaseEstimator): 
         """Fit, one step at a time: `fit` runs this to its end, `workings.show.steps` looks at each step."""
         # Validate.
         self._validate_params()
-        unpenalised = refuse_what_differs(self)
-        data, target = _checked(self, X, y)
+        wish = read_parameters(self)
+        data, target = checked(self, X, y)
         classes, labels = class_labels("LogisticRegression.fit", target)
+        if self.solver == "liblinear" and len(classes) > 2:
+            refuse(
+                "LogisticRegression", "The 'liblinear' solver does not support multiclass classification.", "Leave it."
+            )
         weights, total = sample_weights(
             "LogisticRegression.fit", sample_weight, self.class_weight, data, classes, labels
         )
-        l2 = 0.0 if unpenalised else 1.0 / (self.C * total)
-        loss = LogisticLoss(data, labels, weights, len(classes), l2, bool(self.fit_intercept))
-        start, warm = self._start(loss)
+        task = Task(data, labels, weights, total, len(classes), bool(self.fit_intercept), wish)
+        known = self._known(task.rows, data.shape[1]) if self.warm_start else None
 
         # Compute.
-        steps = minimise(loss, start, self.tol, self.max_iter, warm=warm)
-        outcome = yield from watched(self, data, target, self._printed(steps))
+        outcome = yield from watched(self, data, target, task.optimise(self, known))
 
         # Store.
         if not outcome.converged:
@@ -217,38 +240,28 @@ class LogisticRegression(CallbackSupportMixin, ClassifierMixin, BaseEstimator): 
         theta = outcome.theta.astype(data.dtype)
         self.classes_ = classes
         self.coef_ = theta[:, :p].copy()
-        self.intercept_ = theta[:, p].copy() if self.fit_intercept else np.zeros(loss.rows, dtype=data.dtype)
+        self.intercept_ = theta[:, p].copy() if self.fit_intercept else np.zeros(task.rows, dtype=data.dtype)
         self.n_iter_ = np.array([outcome.n_iter], dtype=np.int32)
 
-    def _start(self, loss: LogisticLoss) -> tuple[Array, bool]:
-        """Return the first coefficients: zeros, or those of the last fit if they have the right shape."""
-        theta = np.zeros((loss.rows, loss.width))
-        p = loss.X.shape[1]
-        known = getattr(self, "coef_", None) if self.warm_start else None
-        if known is None:
-            return theta, False
-        if known.shape != (loss.rows, p):
+    def _known(self, rows: int, p: int) -> Array | None:
+        """Return the coefficients and intercepts of the last fit, if there was one."""
+        coef = getattr(self, "coef_", None)
+        if coef is None:
+            return None
+        if coef.shape != (rows, p):
             raise ValueError(
-                f"LogisticRegression.fit(warm_start=True): the last fit left coefficients of shape {known.shape}, "
-                f"and these data need {(loss.rows, p)}. Set warm_start=False, or fit a new estimator."
+                f"LogisticRegression.fit(warm_start=True): the last fit left coefficients of shape {coef.shape}, "
+                f"and these data need {(rows, p)}. Set warm_start=False, or fit a new estimator."
             )
-        theta[:, :p] = known
-        if self.fit_intercept:
-            theta[:, p] = self.intercept_
-        if loss.rows > 1:
-            theta -= theta.mean(axis=0)  # a number that all classes share changes no probability
-        return theta, True
-
-    def _printed(self, steps: Generator[Step, None, Outcome]) -> Generator[Step, None, Outcome]:
-        if not self.verbose:
-            return (yield from steps)
-        return (yield from _print_each(steps))
+        coef = coef.toarray() if issparse(coef) else coef
+        return np.column_stack([coef, self.intercept_]) if self.fit_intercept else coef
 
     def decision_function(self, X: ArrayLike) -> Array:
         """Return the logits: (n_samples,) for two classes, the log-odds of the second; else (n_samples, n_classes)."""
         check_is_fitted(self)
-        X = validate_data(self, X, dtype=[np.float64, np.float32], reset=False)
-        logits: Array = X @ self.coef_.T + self.intercept_
+        X = validate_data(self, X, accept_sparse="csr", dtype=[np.float64, np.float32], reset=False)
+        products: Any = X @ self.coef_.T
+        logits: Array = (products.toarray() if issparse(products) else products) + self.intercept_
         return logits.ravel() if logits.shape[1] == 1 else logits
 
     def predict(self, X: ArrayLike) -> Array:
@@ -273,22 +286,3 @@ class LogisticRegression(CallbackSupportMixin, ClassifierMixin, BaseEstimator): 
             return np.column_stack([log_sigmoid(-logits), log_sigmoid(logits)])
         logarithms: Array = log_softmax(logits, axis=-1)
         return logarithms
-
-
-def _checked(estimator: BaseEstimator, X: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
-    """Return X and y as arrays, without NaN and infinity."""
-    data, target = validate_data(estimator, X, y, dtype=[np.float64, np.float32], order="C", ensure_all_finite=False)
-    check_finite(estimator, data)
-    return data, target
-
-
-def _print_each(steps: Generator[Step, None, Outcome]) -> Generator[Step, None, Outcome]:
-    while True:
-        try:
-            step = next(steps)
-        except StopIteration as stop:
-            outcome: Outcome = stop.value
-            return outcome
-        slope = step.facts["largest_gradient"]
-        print(f"{step.index:3d}  objective {step.objective:.10g}  largest gradient {slope:.2e}  {step.what}")
-        yield step

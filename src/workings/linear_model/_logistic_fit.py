@@ -1,0 +1,156 @@
+"""From arrays to coefficients: what LogisticRegression and LogisticRegressionCV share."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import scipy.sparse
+from numpy.typing import ArrayLike, NDArray
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import validate_data
+
+from workings._step import Step
+from workings._validation import check_finite
+from workings.linear_model._gradient_descent import descend
+from workings.linear_model._logistic_loss import LogisticLoss
+from workings.linear_model._logistic_parameters import DESCENT, Wish
+from workings.linear_model._newton import Fit, Outcome, minimise
+from workings.linear_model._proximal import minimise_l1, shown
+from workings.linear_model._sparse_logistic_loss import SparseLogisticLoss
+
+Array = NDArray[Any]
+
+
+def checked(estimator: BaseEstimator, X: ArrayLike, y: ArrayLike) -> tuple[Any, Array]:
+    """Return X and y as arrays, X perhaps sparse, without NaN and infinity."""
+    data, target = validate_data(
+        estimator,
+        X,
+        y,
+        accept_sparse="csr",
+        dtype=[np.float64, np.float32],
+        order="C",
+        ensure_all_finite=False,
+    )
+    if scipy.sparse.issparse(data):
+        check_finite(estimator, data.data)
+        if not data.has_canonical_format:
+            data = data.copy()
+            data.sum_duplicates()
+    else:
+        check_finite(estimator, data)
+    return data, target
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """One objective on one set of rows.
+
+    Attributes
+    ----------
+    X : ndarray or CSR array of shape (n, p)
+    labels : ndarray of shape (n,), int64
+    weights : ndarray of shape (n,), float64
+        They sum to 1.
+    total : float
+        What they summed to before.
+    n_classes : int
+    fit_intercept : bool
+    wish : Wish
+    """
+
+    X: Any
+    labels: Array
+    weights: Array
+    total: float
+    n_classes: int
+    fit_intercept: bool
+    wish: Wish
+
+    @property
+    def rows(self) -> int:
+        """How many rows of coefficients there are."""
+        return 1 if self.n_classes == 2 else self.n_classes
+
+    def loss(self) -> LogisticLoss:
+        """Return the smooth part of the objective."""
+        X, column = self.X, self.wish.column
+        if column is not None:
+            further = np.full((X.shape[0], 1), column, dtype=X.dtype)
+            sparse = scipy.sparse.issparse(X)
+            X = scipy.sparse.csr_array(scipy.sparse.hstack([X, further])) if sparse else np.hstack([X, further])
+        l2 = self.wish.factors(self.total)[1]
+        kind = SparseLogisticLoss if scipy.sparse.issparse(X) else LogisticLoss
+        return kind(X, self.labels, self.weights, self.n_classes, l2, self.fit_intercept and column is None)
+
+    def start(self, known: Array | None) -> Array:
+        """Return coefficients and intercepts as the loss has them, from those that are known, or zeros."""
+        if known is None:
+            return np.zeros((self.rows, self.X.shape[1] + self.fit_intercept))
+        theta = known.astype(np.float64)
+        if self.wish.column is not None:
+            theta[:, -1] /= self.wish.column
+        if self.rows > 1 and not self.wish.l1_ratio:
+            theta -= theta.mean(axis=0)  # a number that all classes share changes no probability
+        return theta
+
+    def finished(self, theta: Array) -> Array:
+        """Return coefficients, and intercept if there is one, from those of the loss."""
+        if self.wish.column is not None:
+            theta = theta.copy()
+            theta[:, -1] *= self.wish.column
+        return theta
+
+    def optimise(self, model: Any, known: Array | None) -> Fit:
+        """Yield the steps to the optimum, by the solver of the model; the value is the `Outcome`."""
+        loss, theta = self.loss(), self.start(known)
+        l1 = self.wish.factors(self.total)[0]
+        if model.solver == DESCENT:
+            steps = _descent(loss, theta, model)
+        elif l1:
+            steps = minimise_l1(loss, l1, theta, model.tol, model.max_iter, warm=known is not None)
+        else:
+            steps = minimise(loss, theta, model.tol, model.max_iter, warm=known is not None)
+        if model.verbose:
+            steps = _print_each(steps)
+        outcome = yield from steps
+        return Outcome(self.finished(outcome.theta), outcome.n_iter, outcome.converged)
+
+
+def _descent(loss: LogisticLoss, theta: Array, model: Any) -> Fit:
+    p = loss.X.shape[1]
+    found = yield from descend(
+        loss.value_and_gradient,
+        theta,
+        learning_rate=model.learning_rate,
+        momentum=model.momentum,
+        max_iter=model.max_iter,
+        tol=model.tol,
+        named=lambda t: shown(t, p),
+    )
+    return Outcome(found.position, found.n_iter, found.converged)
+
+
+def last(steps: Generator[Step, None, Outcome]) -> Outcome:
+    """Run a fit to its end and return the outcome."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as stop:
+            outcome: Outcome = stop.value
+            return outcome
+
+
+def _print_each(steps: Generator[Step, None, Outcome]) -> Fit:
+    while True:
+        try:
+            step = next(steps)
+        except StopIteration as stop:
+            outcome: Outcome = stop.value
+            return outcome
+        slope = step.facts["largest_gradient"]
+        print(f"{step.index:3d}  objective {step.objective:.10g}  largest gradient {slope:.2e}  {step.what}")
+        yield step
