@@ -66,7 +66,8 @@ class Descent:
         self._vectors: list[Any] | None = None
         # A step of this rate and more throws the model further off than it was: errors grow, the first digits of the
         # result hang on the last of each sum, and only sums in scikit-learn's order give its result.
-        growth = rules.CURVATURE[plan.loss] * rows.square * float(np.abs(self.weights).max(initial=0.0))
+        growth = rules.CURVATURE[plan.loss] * float(np.abs(self.weights).max(initial=0.0))
+        growth = growth * rows.square if growth else 0.0
         self._calm = 1.0 / growth if growth > 0.0 else math.inf
         self.eta, self.epochs, self.taken, self.done = plan.eta0, 0, 0, False
         self.score, self._best, self._in_vain = math.nan, math.inf, 0
