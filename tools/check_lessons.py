@@ -3,6 +3,9 @@
 For each day: the folder has its five files and nothing says `ready` without it; the page is headed by the path's
 title and its mathematics is closed; the picture draws at both ends of every control; the solution passes the checker
 on every function of the exercise, and the exercise as handed out fails on each; the lesson runs as a script.
+
+    python tools/check_lessons.py          every ready day, and whether folders and path agree
+    python tools/check_lessons.py 4 5      these days, ready or not: for whoever is writing them
 """
 
 from __future__ import annotations
@@ -110,19 +113,30 @@ def about_the_lesson(day: Day) -> Iterator[str]:
             yield "lesson.py says next to nothing"
 
 
-def main() -> int:
-    found = []
-    ready = [day for day in days() if day.ready]
+def disagreements() -> Iterator[str]:
+    """Yield where the folders and the path do not agree."""
     folders = {day.folder.name for day in days()}
-    found += [f"{p.name}: the path does not know this day" for p in FOLDER.glob("day_*") if p.name not in folders]
-    found += [
-        f"day {d.number}: is there, but not ready in path.toml" for d in days() if d.folder.is_dir() and not d.ready
-    ]
+    yield from (f"{p.name}: the path does not know this day" for p in FOLDER.glob("day_*") if p.name not in folders)
+    for day in days():
+        if day.folder.is_dir() and not day.ready:
+            yield f"day {day.number}: is there, but not ready in path.toml"
+
+
+def main(arguments: list[str]) -> int:
+    known = {str(day.number): day for day in days()}
+    strange = [word for word in arguments if word not in known]
+    if strange:
+        print(f"check_lessons: no day {', '.join(strange)} in path.toml; give numbers, such as 4 5, or nothing for all")
+        return 2
+    asked = [known[word] for word in arguments]
+    ready = asked or [day for day in days() if day.ready]
+    found = [] if asked else list(disagreements())
     for day in ready:
         found += [f"day {day.number}: {text}" for text in complaints(day)]
-    print("\n".join(found) if found else f"{len(ready)} of {len(days())} days ready, each complete")
+    good = f"{len(ready)} of {len(known)} days {'asked for' if asked else 'ready'}, each complete"
+    print("\n".join(found) if found else good)
     return 1 if found else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

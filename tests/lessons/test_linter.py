@@ -85,3 +85,12 @@ def test_a_lesson_that_does_not_run(day):
     assert "RuntimeError" in next(linter.about_the_lesson(day))
     (day.folder / "lesson.py").write_text("print('nothing drawn')\n")
     assert "draws no picture" in next(linter.about_the_lesson(day))
+
+
+def test_days_are_named_by_number_ready_or_not(monkeypatch, capsys):
+    unwritten = linter.Day(98, "A day that nobody wrote", "nobody", ready=False)
+    monkeypatch.setattr(linter, "days", lambda: (unwritten,))
+    assert linter.main(["98"]) == 1
+    assert "day 98: has no lesson.md" in capsys.readouterr().out
+    assert linter.main(["99"]) == 2
+    assert "no day 99" in capsys.readouterr().out
