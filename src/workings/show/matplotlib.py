@@ -106,9 +106,9 @@ def _regions(axes: Axes, mark: Mark, depth: int) -> None:
 
 def _bars(axes: Axes, mark: Mark, depth: int) -> None:
     mark = cast(Bars, mark)
-    axes.bar(
-        mark.x, mark.height, width=0.7, color=colour(mark.group), label=mark.label or None, zorder=2 + 0.01 * depth
-    )
+    draw, thick = (axes.barh, "height") if mark.lying else (axes.bar, "width")
+    look: dict[str, Any] = {thick: 0.7, "color": colour(mark.group), "label": mark.label or None}
+    draw(mark.x, mark.height, zorder=2 + 0.01 * depth, **look)
 
 
 def _text(axes: Axes, mark: Mark, depth: int) -> None:

@@ -90,12 +90,13 @@ class Regions:
 
 @dataclass(frozen=True)
 class Bars:
-    """Upright bars at `x` from 0 to `height`."""
+    """Upright bars at `x` from 0 to `height`; `lying` ones lie at `x` of the other axis, for names that are long."""
 
     x: Numbers
     height: Numbers
     group: int = 0
     label: str = ""
+    lying: bool = False
 
 
 @dataclass(frozen=True)
