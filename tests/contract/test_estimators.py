@@ -162,6 +162,8 @@ class TestEveryNamesake:
         ours, theirs = contract.fitted_pair(kind)
         assert _lacking(kind, contract.fitted_names(theirs), contract.fitted_names(ours)) == ([], [])
         for name in contract.fitted_names(theirs) & contract.fitted_names(ours):
+            if (kind.__name__, name) in contract.DIFFERENT:
+                continue
             expected, found = getattr(theirs, name), getattr(ours, name)
             if isinstance(expected, list):
                 assert [np.shape(one) for one in found] == [np.shape(one) for one in expected], name
