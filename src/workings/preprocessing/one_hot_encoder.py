@@ -253,9 +253,8 @@ class OneHotEncoder(CategoryEncoder):
     def _warn_of_unknown(self, columns: list[int]) -> None:
         if self.drop is None and self.handle_unknown != "warn":
             return
-        become = "the infrequent category, or as all zeros in a column that has none"
-        if self.handle_unknown == "ignore":
-            become = "all zeros, as the dropped category is"
+        ignored = self.handle_unknown == "ignore"
+        become = "all zeros" if ignored else "the infrequent category, or as all zeros in a column that has none"
         warnings.warn(
             f"Found unknown categories in columns {columns} during transform. These unknown categories will be "
             f"encoded as {become}.",
