@@ -24,7 +24,9 @@ def test_the_pieces_of_evidence_add_up_to_the_log_odds():
     names = [name for _, name in scene.y.ticks]
     assert names[0] == "prior"
     assert names[-2:] == ["2 others", "sum"]
-    heights = {place: h for mark in scene.marks if isinstance(mark, Bars) for place, h in zip(mark.x, mark.height)}
+    heights = {
+        place: h for mark in scene.marks if isinstance(mark, Bars) for place, h in zip(mark.x, mark.height, strict=True)
+    }
     log = MODEL.predict_log_proba(X[70:71])[0]
     assert heights[len(names) - 1] == pytest.approx(log[2] - log[1])
     assert sum(heights.values()) == pytest.approx(2 * (log[2] - log[1]))
