@@ -266,7 +266,7 @@ def _told(one: Found, topic: Topic, readings: Sequence[Intent]) -> Difference:
         if twin is not None and not np.array_equal(twin.expected, case.expected, equal_nan=True):
             expected[other.name] = twin.told()
             depends = True
-    parts = [as_expression(arg) for arg in case.args]
+    parts = [as_expression(arg) for arg in case.args if arg is not None]
     if case.axis is not None:
         parts.append(f"axis={case.axis}")
     return Difference(

@@ -265,12 +265,12 @@ def misfit(topic: Topic, intent: Intent, lab: Lab) -> float:
             return 9.0
     evidence = Evidence(intent, cases, answers, grades)
     found = best_variant(topic, evidence)
+    if topic.possible is not None and all(g.status in ("shape", "type") for g in grades if g.fails):
+        # Of two readings that both fail, the one whose answers at least have the right form.
+        return 9.0 - (found is not None)
     if found is not None:
         loose = not strictly(found[0], evidence, range(len(cases)))
         return 3.0 * found[0].faults + 1.5 * loose
-    if topic.possible is not None and all(g.status in ("shape", "type") for g in grades if g.fails):
-        # Of two readings that both fail, the one whose answers at least have the right form.
-        return 9.0
     failing = [a for a, g in zip(answers, grades, strict=True) if g.fails]
     if refuses_on_purpose(failing, lab.subject.source):
         return 8.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -40,11 +41,18 @@ def solve(matrix: list[list[Any]], right: list[Any]) -> list[Any] | None:
 
 def least_squares(X: Array, y: Array) -> Array | None:
     """Return the least-squares solution in fractions, rounded once; None if there are several."""
+    found = _least_squares(X.shape, X.astype(np.float64).tobytes(), y.astype(np.float64).tobytes())
+    return None if found is None else np.array(found)
+
+
+@lru_cache(maxsize=1024)
+def _least_squares(shape: tuple[int, ...], X_bytes: bytes, y_bytes: bytes) -> tuple[float, ...] | None:
+    X = np.frombuffer(X_bytes).reshape(shape)
     columns = [fractions(column) for column in X.T]
-    target = fractions(y)
+    target = fractions(np.frombuffer(y_bytes))
     matrix = [[sum(a * b for a, b in zip(u, v, strict=True)) for v in columns] for u in columns]
     found = solve(matrix, [sum(a * b for a, b in zip(u, target, strict=True)) for u in columns])
-    return None if found is None else np.array([float(v) for v in found])
+    return None if found is None else tuple(float(v) for v in found)
 
 
 def sigmoid(z: Any) -> Any:

@@ -11,6 +11,7 @@ from workings.checker.model import Case, Cause, Variant
 
 PLAIN: dict[str, Cause] = {
     "not_written": Cause("wrong", "It answers 0 whatever it is given: the exercise is still to be done."),
+    "returns_wrong_shape": Cause("wrong", "What comes back has not the shape of the answer."),
     "returns_its_input": Cause("wrong", "What comes back is what went in: nothing was done to it, or not returned."),
     "returns_one_part": Cause("wrong", "Only one part of the answer comes back; the others are missing."),
     "parts_swapped": Cause("wrong", "The right parts come back in the wrong order."),
@@ -82,6 +83,11 @@ def _part(which: int) -> Callable[[Case], Any]:
     return answer
 
 
+def _given(case: Case) -> Any:
+    parts = len(case.form.shapes) if case.form is not None and case.form.several else 0
+    return case.args[:parts] if parts else case.args[0]
+
+
 def _swapped(case: Case) -> Any:
     true = _true(case)
     if not isinstance(true, tuple) or len(true) != 2:
@@ -108,7 +114,7 @@ def scaled(factor: float) -> Variant:
 # What any function can do wrong, whatever it is about.
 GENERAL = (
     Variant("not_written", _zeros),
-    Variant("returns_its_input", lambda case: case.args[0]),
+    Variant("returns_its_input", _given),
     Variant("returns_one_part", _part(0)),
     Variant("returns_one_part", _part(-1)),
     Variant("parts_swapped", _swapped),

@@ -127,7 +127,7 @@ TOPIC = Plain(
         "treats_inf_as_missing": Cause("fragile", "An infinite number is replaced, or spoils another column's mean."),
         "invents_values": Cause(
             "fragile",
-            "A column without a single number has no mean, yet it is filled: from nowhere. Leave nan, or raise.",
+            "A column without a single number has no mean, yet it is filled. Leave nan there, or raise.",
         ),
     },
     edits={
