@@ -39,7 +39,7 @@ _LOOSE = 1e-2  # tol of the fits on the way to a small penalty
 _PRICE = 60.0  # sweeps over p columns that cost as much as a Gram matrix of k columns: k^2 / (60 p)
 _MARGIN = 0.8  # of l1: columns whose gradient is as large may matter soon
 _FEW = 300_000  # entries of X from which a fit takes so long that Numba may be imported for it
-_BURST = 20  # sweeps between two looks at the gap
+_BURST = 10  # sweeps between two looks at the gap
 _PATIENCE = 3  # sweeps over the data before their pace is judged
 
 
@@ -114,7 +114,7 @@ class _Fit:
         size = len(self.workspace.columns) + len(missing)
         if self.control.gram or self.slow or size <= _SMALL_GRAM:
             return size > _LARGEST_GRAM and not self.control.gram
-        return n >= 5 * p or size > _LARGEST_GRAM
+        return n >= p or size > _LARGEST_GRAM
 
     def _on_data(self) -> Generator[Step, None, None]:
         """Sweep over the data until nothing moves, or until a Gram matrix promises to be quicker."""
