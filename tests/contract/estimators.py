@@ -29,6 +29,7 @@ LACKING: dict[str, dict[str, str]] = {}
 
 # Attributes of a fit that differ in kind from scikit-learn's, by design.
 DIFFERENT: dict[tuple[str, str], str] = {
+    ("Ridge", "solver_"): "a word: it names the way that was taken",
     ("Ridge", "n_iter_"): "its check_estimator wants a number, and its own Ridge, which has None, is exempt",
 }
 
