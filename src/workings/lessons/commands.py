@@ -107,12 +107,13 @@ def _run(day: Any, options: argparse.Namespace) -> None:
     from workings.lessons.progress import DamagedProgress, remember
 
     page = Page(options.out)
+    lesson = day.module("lesson")
     table = None
     if options.data is not None:  # before anything is written: mistakes in the table are told at once
         with page.working("reading"):
-            table = read_table(options.data, options.target, options.features.split(",") if options.features else None)
+            features = options.features.split(",") if options.features else None
+            table = read_table(options.data, options.target, features, getattr(lesson, "READS", None))
     page.title(f"Day {day.number}: {day.title}")
-    lesson = day.module("lesson")
     if table is None:
         lesson.run(page)
     else:

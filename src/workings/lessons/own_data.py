@@ -1,4 +1,4 @@
-"""The learner's own table: a CSV file with a header, numbers in the features, classes in the target."""
+"""The learner's own table: a CSV file with a header; what a day can read of it, the day says."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import csv
 import difflib
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,24 @@ from numpy.typing import NDArray
 
 class DataError(ValueError):
     """The file cannot be used; the message says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Reads:
+    """What a day can read: a lesson says it as `READS`; without it numbers, and a target of classes.
+
+    Attributes
+    ----------
+    target : {"classes", "numbers", "any"}
+    texts : bool
+        Whether columns of text are features too.
+    holes : bool
+        Whether values may be missing: nan in `Table.X`, None in `Table.texts`.
+    """
+
+    target: Literal["classes", "numbers", "any"] = "classes"
+    texts: bool = False
+    holes: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +49,9 @@ class Table:
     target : str
     left_out : tuple of str
         Columns that were not chosen because they hold text.
+    texts : ndarray of shape (rows, text features), object
+        Columns of text, where the day reads them.
+    text_features : tuple of str
     """
 
     X: NDArray[np.float64]
@@ -38,9 +59,13 @@ class Table:
     features: tuple[str, ...]
     target: str
     left_out: tuple[str, ...] = ()
+    texts: NDArray[Any] = field(default_factory=lambda: np.empty((0, 0), dtype=object))
+    text_features: tuple[str, ...] = ()
 
 
-def read_table(path: str | Path, target: str, features: Sequence[str] | None = None) -> Table:
+def read_table(
+    path: str | Path, target: str, features: Sequence[str] | None = None, reads: Reads | None = None
+) -> Table:
     """Read a CSV file.
 
     Parameters
@@ -51,12 +76,15 @@ def read_table(path: str | Path, target: str, features: Sequence[str] | None = N
         The column to predict.
     features : sequence of str, optional
         The columns to predict it from; without them, all other columns that hold numbers only.
+    reads : Reads, optional
+        What the day can read.
 
     Raises
     ------
     DataError
         No such file, no such column, text or missing values in a feature, one class only.
     """
+    reads = reads or Reads()
     names, rows = _rows(Path(path))
     _column(names, target, "--target")
     left_out: list[str] = []
@@ -64,7 +92,7 @@ def read_table(path: str | Path, target: str, features: Sequence[str] | None = N
         others = [name for name in names if name != target]
         chosen = [name for name in others if _is_numeric(names, rows, name)]
         left_out = [name for name in others if name not in chosen]
-        if not chosen:
+        if not chosen and not (reads.texts and left_out):
             raise DataError(f"no column of {path} but {target!r} holds numbers. Name some with --features A,B.")
     else:
         chosen = [name.strip() for name in features]
@@ -72,10 +100,39 @@ def read_table(path: str | Path, target: str, features: Sequence[str] | None = N
             _column(names, name, "--features")
         if target in chosen:
             raise DataError(f"--features names the target {target!r} itself: the answer would be in the question.")
+        left_out = [name for name in chosen if reads.texts and not _is_numeric(names, rows, name)]
+        chosen = [name for name in chosen if name not in left_out]
     columns = [(names.index(name), name) for name in chosen]
-    X = np.array([[_number(row[j], name, line) for j, name in columns] for line, row in rows])
-    y = _classes(names, rows, target)
-    return Table(X, y, tuple(chosen), target, tuple(left_out))
+    X = np.array([[_number(row[j], name, line, reads.holes) for j, name in columns] for line, row in rows])
+    y = _numbers_of(names, rows, target) if reads.target == "numbers" else _classes(names, rows, target, reads)
+    if not reads.texts:
+        return Table(X, y, tuple(chosen), target, tuple(left_out))
+    texts = [[_text(row[names.index(name)], name, line, reads.holes) for name in left_out] for line, row in rows]
+    held = np.array(texts, dtype=object).reshape(len(rows), len(left_out))
+    return Table(X, y, tuple(chosen), target, (), held, tuple(left_out))
+
+
+def _text(cell: str, name: str, line: int, holes: bool) -> str | None:
+    missing = not cell or cell.lower() in _HOLES
+    if missing and not holes:
+        raise DataError(f"column {name!r} has no value in line {line}. Fill the hole or delete the row.")
+    return None if missing else cell
+
+
+def _numbers_of(names: list[str], rows: list[tuple[int, list[str]]], target: str) -> NDArray[np.float64]:
+    j = names.index(target)
+    values = []
+    for line, row in rows:
+        value = _float(row[j])
+        if value is None or not math.isfinite(value):
+            raise DataError(
+                f"the target {target!r} is {row[j]!r} in line {line}, and this day predicts a number. "
+                "Delete the row, or choose another column."
+            )
+        values.append(value)
+    if min(values) == max(values):
+        raise DataError(f"the target {target!r} is {values[0]:g} in every row: there is nothing to predict.")
+    return np.array(values)
 
 
 def _rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -130,8 +187,10 @@ def _float(cell: str) -> float | None:
         return None
 
 
-def _number(cell: str, name: str, line: int) -> float:
+def _number(cell: str, name: str, line: int, holes: bool = False) -> float:
     if not cell or cell.lower() in _HOLES:
+        if holes:
+            return math.nan
         raise DataError(
             f"column {name!r} has no value in line {line}. Fill the hole or delete the row, "
             "or leave the column out with --features."
@@ -147,12 +206,14 @@ def _number(cell: str, name: str, line: int) -> float:
     return value
 
 
-def _classes(names: list[str], rows: list[tuple[int, list[str]]], target: str) -> NDArray[Any]:
+def _classes(names: list[str], rows: list[tuple[int, list[str]]], target: str, reads: Reads) -> NDArray[Any]:
     j = names.index(target)
     for line, row in rows:
         if not row[j] or row[j].lower() in _HOLES:
             raise DataError(f"the target {target!r} has no value in line {line}. Delete the row.")
     y = _as_numbers_or_text([row[j] for _, row in rows])
+    if reads.target == "any":
+        return y
     classes, counts = (found.tolist() for found in np.unique(y, return_counts=True))
     if len(classes) < 2:
         raise DataError(f"the target {target!r} is {classes[0]!r} in every row: there is nothing to tell apart.")

@@ -1,12 +1,16 @@
 """What a fit shows: its steps, and pictures described once as data and drawn by whoever asks."""
 
 from workings._step import Step
+from workings.show.descent import coefficient_paths, loss_surface, perceptron_step, step_path
 from workings.show.draw import draw
+from workings.show.objectives import fit_over_surface
 from workings.show.pictures import confusion_matrix, decision_boundary, decision_regions, loss_curve
-from workings.show.scene import Axis, Bars, Control, Edges, Line, Points, Regions, Scene, Text
+from workings.show.regression import fitted_line, fitted_plane
+from workings.show.scene import Area, Axis, Bars, Control, Edges, Line, Points, Regions, Scene, Text
 from workings.show.steps import steps
 
 __all__ = [
+    "Area",
     "Axis",
     "Bars",
     "Control",
@@ -17,10 +21,17 @@ __all__ = [
     "Scene",
     "Step",
     "Text",
+    "coefficient_paths",
     "confusion_matrix",
     "decision_boundary",
     "decision_regions",
     "draw",
+    "fit_over_surface",
+    "fitted_line",
+    "fitted_plane",
     "loss_curve",
+    "loss_surface",
+    "perceptron_step",
+    "step_path",
     "steps",
 ]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+from sklearn.base import is_regressor
+
 from workings._step import Step
-from workings.show import pictures
+from workings.show import descent, objectives, pictures, regression
 from workings.show.scene import Scene
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Kind = Literal["regions", "boundary", "confusion"]
+Kind = Literal["regions", "boundary", "confusion", "line", "plane", "loss", "paths"]
 
 
 def draw(
@@ -21,28 +24,30 @@ def draw(
     X: Any = None,
     y: Any = None,
     *,
-    kind: Kind = "regions",
+    kind: Kind | None = None,
     path: str | Path | None = None,
     caption: bool = False,
     **options: Any,
 ) -> Figure:
-    """Draw a scene, a fit's steps, or a fitted classifier, with matplotlib.
+    """Draw a scene, a fit's steps, or a fitted model, with matplotlib.
 
     Parameters
     ----------
-    what : Scene, sequence of Step, or fitted classifier
-        A scene is drawn as it is; steps become the curve of the objective; a classifier becomes the picture that
-        `kind` names.
+    what : Scene, sequence of Step, or fitted estimator
+        A scene is drawn as it is; steps become the curve of the objective; a model becomes the picture that `kind`
+        names.
     X, y : array_like
-        The samples and their classes, with a classifier.
-    kind : {"regions", "boundary", "confusion"}, default "regions"
-        What to show of a classifier.
+        The samples and their classes or numbers, with a model.
+    kind : str, optional
+        What to show of a classifier: "regions" (the default), "boundary", "confusion"; of a regressor: "line" (the
+        default) with its residuals, "plane" over two features; of a linear model, fitted or not: "loss", the surface of
+        its objective with the steps of its fit, and "paths", the coefficients of Lasso and ElasticNet against alpha.
     path : str or Path, optional
         Where to save the picture too; the ending says as what (``.png``, ``.svg``, ``.pdf``).
     caption : bool, default False
         Write the scene's sentence below.
     **options
-        Of the picture: ``names``, ``axes``, ``features``, ``threshold``, ``title``.
+        Of the picture: ``names``, ``axes``, ``features``, ``threshold``, ``title``, ``turn``, ``tilt``.
 
     Returns
     -------
@@ -53,7 +58,7 @@ def draw(
     TypeError
         `what` is none of these.
     ValueError
-        A classifier comes without samples, or `kind` is unknown.
+        A model comes without samples, or `kind` is unknown or not for such a model.
 
     Examples
     --------
@@ -79,7 +84,18 @@ def save(figure: Figure, path: str | Path) -> None:
     figure.savefig(path, dpi=150, metadata={"Software": None} if path.suffix == ".png" else None)
 
 
-def _scene(what: Any, X: Any, y: Any, kind: str, options: dict[str, Any]) -> Scene:
+_MAKERS: dict[str, Callable[..., Scene]] = {
+    "regions": pictures.decision_regions,
+    "boundary": pictures.decision_boundary,
+    "confusion": lambda model, X, y, **options: pictures.confusion_matrix(y, model.predict(X), **options),
+    "line": regression.fitted_line,
+    "plane": regression.fitted_plane,
+    "loss": objectives.fit_over_surface,
+}
+_OF_CLASSES, _OF_NUMBERS = ("regions", "boundary", "confusion"), ("line", "plane", "paths")
+
+
+def _scene(what: Any, X: Any, y: Any, kind: str | None, options: dict[str, Any]) -> Scene:
     if isinstance(what, Scene):
         return what
     if isinstance(what, Sequence) and what and all(isinstance(one, Step) for one in what):
@@ -87,13 +103,32 @@ def _scene(what: Any, X: Any, y: Any, kind: str, options: dict[str, Any]) -> Sce
     if not hasattr(what, "predict"):
         raise TypeError(
             f"draw: cannot draw {type(what).__name__}. Try a Scene, list(steps(estimator, X, y)), or a fitted "
-            "classifier with its X and y."
+            "model with its X and y."
         )
     if X is None or y is None:
-        raise ValueError("draw: a classifier is drawn with samples. Try draw(model, X, y).")
-    if kind == "confusion":
-        return pictures.confusion_matrix(y, what.predict(X), **options)
-    makers = {"regions": pictures.decision_regions, "boundary": pictures.decision_boundary}
-    if kind not in makers:
-        raise ValueError(f"draw(kind={kind!r}): the kinds are 'regions', 'boundary', 'confusion'. Try kind='regions'.")
-    return makers[kind](what, X, y, **options)
+        raise ValueError("draw: a model is drawn with samples. Try draw(model, X, y).")
+    numeric = is_regressor(what)
+    kind = kind or ("line" if numeric else "regions")
+    if kind not in _MAKERS:
+        raise ValueError(f"draw(kind={kind!r}): the kinds are {', '.join(map(repr, _MAKERS))}. Try kind='regions'.")
+    if kind in (_OF_CLASSES if numeric else _OF_NUMBERS):
+        raise ValueError(
+            f"draw(kind={kind!r}) is not for {type(what).__name__}, which predicts "
+            f"{'numbers' if numeric else 'classes'}. Try kind={'line' if numeric else 'regions'!r}."
+        )
+    return _MAKERS[kind](what, X, y, **options)
+
+
+def _paths(model: Any, X: Any, y: Any, **options: Any) -> Scene:
+    """Return the coefficients of a lasso or an elastic net against alpha, of data brought to mean 0."""
+    from workings.linear_model import enet_path
+
+    share = 1.0 if type(model).__name__ == "Lasso" else getattr(model, "l1_ratio", None)
+    if share is None:
+        raise ValueError(f"draw(kind='paths') is for Lasso and ElasticNet, not for {type(model).__name__}.")
+    X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
+    alphas, coefs, _ = enet_path(X - X.mean(axis=0), y - y.mean(), l1_ratio=share)
+    return descent.coefficient_paths(alphas, coefs, **{"chosen": float(model.alpha), **options})
+
+
+_MAKERS["paths"] = _paths

@@ -16,7 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 
-from workings.show.scene import Axis, Bars, Edges, Line, Mark, Points, Regions, Scene, Text
+from workings.show.scene import Area, Axis, Bars, Edges, Line, Mark, Numbers, Points, Regions, Scene, Text
 
 INK, QUIET, PAPER = "#222222", "#6b6b6b", "#ffffff"
 # Okabe and Ito: blue, vermilion, green, purple, amber, sky.
@@ -71,11 +71,11 @@ def _line(axes: Axes, mark: Mark, depth: int) -> None:
     axes.plot(
         mark.x,
         mark.y,
-        color=colour(mark.group),
+        color=QUIET if mark.quiet else colour(mark.group),
         linestyle=_DASHES[mark.style],
-        linewidth=1.8,
+        linewidth=0.7 if mark.quiet else 1.8,
         label=mark.label or None,
-        zorder=4 + 0.01 * depth,
+        zorder=(0.5 if mark.quiet else 4) + 0.01 * depth,
     )
 
 
@@ -113,12 +113,26 @@ def _bars(axes: Axes, mark: Mark, depth: int) -> None:
 
 def _text(axes: Axes, mark: Mark, depth: int) -> None:
     mark = cast(Text, mark)
-    axes.text(mark.x, mark.y, mark.text, ha=mark.align, va="center", color=INK, fontsize=10, zorder=5 + 0.01 * depth)
+    look: dict[str, Any] = {"color": QUIET, "fontsize": 8} if mark.quiet else {"color": INK, "fontsize": 10}
+    axes.text(mark.x, mark.y, mark.text, ha=mark.align, va="center", zorder=5 + 0.01 * depth, **look)
 
 
 def _edges(axes: Axes, mark: Mark, depth: int) -> None:
     mark = cast(Edges, mark)
-    axes.plot([mark.x0, mark.x1], [mark.y0, mark.y1], color=QUIET, linewidth=1.0, zorder=1 + 0.01 * depth)
+    # All pieces as one line with gaps: one artist, one entry of the legend.
+    x, y = ([v for a, b in zip(*ends, strict=True) for v in (a, b, np.nan)] for ends in _ends(mark))
+    ink = QUIET if mark.group is None else colour(mark.group)
+    axes.plot(x, y, color=ink, linewidth=1.0, label=mark.label or None, zorder=1 + 0.01 * depth)
+
+
+def _ends(mark: Edges) -> tuple[tuple[Numbers, Numbers], tuple[Numbers, Numbers]]:
+    return (mark.x0, mark.x1), (mark.y0, mark.y1)
+
+
+def _area(axes: Axes, mark: Mark, depth: int) -> None:
+    mark = cast(Area, mark)
+    look: dict[str, Any] = {"facecolor": colour(mark.group), "edgecolor": "none", "alpha": 0.18}
+    axes.fill(mark.x, mark.y, label=mark.label or None, zorder=0.3 + 0.01 * depth, **look)
 
 
 _DRAW: dict[type[Mark], Callable[[Axes, Mark, int], None]] = {
@@ -128,6 +142,7 @@ _DRAW: dict[type[Mark], Callable[[Axes, Mark, int], None]] = {
     Bars: _bars,
     Text: _text,
     Edges: _edges,
+    Area: _area,
 }
 
 
@@ -137,7 +152,7 @@ def _dress(axes: Axes, scene: Scene) -> None:
     axes.set_title(scene.title, loc="left", fontsize=12, fontweight="bold", color=INK, pad=26 if labels else 10)
     if labels:
         axes.legend(
-            loc="lower left", bbox_to_anchor=(-0.012, 1.0), ncols=min(len(labels), 4), frameon=False, fontsize=9,
+            loc="lower left", bbox_to_anchor=(-0.012, 1.0), ncols=min(len(labels), 5), frameon=False, fontsize=9,
             handletextpad=0.4, columnspacing=1.4, borderaxespad=0.1, labelcolor=INK,
         )  # fmt: skip
     axes.set_xlabel(scene.x.label, color=INK, fontsize=10)
@@ -150,6 +165,8 @@ def _dress(axes: Axes, scene: Scene) -> None:
         spine.set_color(QUIET)
     categories = bool(scene.x.ticks or scene.y.ticks)
     axes.tick_params(labelsize=9, colors=QUIET, length=0 if categories else 3)
+    if not (scene.x.shown or scene.y.shown):
+        axes.set_axis_off()
 
 
 def _scale(axis: Axis, set_scale: Any, set_limits: Any, set_ticks: Any) -> None:

@@ -1,6 +1,6 @@
 """A picture as plain data: what is to be seen, without saying by what it is drawn.
 
-A `Scene` has two axes, and marks in their units: points, lines, regions, bars, text, edges of trees. matplotlib draws
+A `Scene` has two axes, and marks in their units: points, lines, regions, bars, text, edges, areas. matplotlib draws
 it (`workings.show.matplotlib`), and anything that reads JSON can (`Scene.to_dict`). Colours are numbers of *groups*,
 the classes mostly: who draws chooses the colour, and gives each group a shape too, so that nobody needs to see colour.
 """
@@ -28,6 +28,8 @@ class Axis:
     ticks : tuple of (float, str)
         Places with names, for an axis of categories; empty for an axis of numbers.
     scale : {"linear", "log"}
+    shown : bool
+        False in a picture of three dimensions, which brings its own axes as marks.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Axis:
     high: float | None = None
     ticks: tuple[tuple[float, str], ...] = ()
     scale: Literal["linear", "log"] = "linear"
+    shown: bool = True
 
     @property
     def label(self) -> str:
@@ -56,13 +59,14 @@ class Points:
 
 @dataclass(frozen=True)
 class Line:
-    """A line through points in order; `group` None is ink (a boundary)."""
+    """A line through points in order; `group` None is ink (a boundary); a `quiet` one is thin and grey (a contour)."""
 
     x: Numbers
     y: Numbers
     group: int | None = None
     label: str = ""
     style: Literal["solid", "dashed", "dotted"] = "solid"
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,26 +105,40 @@ class Bars:
 
 @dataclass(frozen=True)
 class Text:
-    """A few words at a place."""
+    """A few words at a place; `quiet` ones are small and grey (the height of a contour)."""
 
     x: float
     y: float
     text: str
     align: Literal["left", "center", "right"] = "center"
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
 class Edges:
-    """The edges of a tree: from (x0, y0) to (x1, y1) each."""
+    """Straight pieces from (x0, y0) to (x1, y1) each: the edges of a tree, residuals; `group` None is grey."""
 
     x0: Numbers
     y0: Numbers
     x1: Numbers
     y1: Numbers
+    group: int | None = None
+    label: str = ""
 
 
-Mark = Points | Line | Regions | Bars | Text | Edges
-_KINDS: dict[str, type[Mark]] = {kind.__name__.lower(): kind for kind in (Points, Line, Regions, Bars, Text, Edges)}
+@dataclass(frozen=True)
+class Area:
+    """A polygon, lightly filled: its corners in order."""
+
+    x: Numbers
+    y: Numbers
+    group: int = 0
+    label: str = ""
+
+
+Mark = Points | Line | Regions | Bars | Text | Edges | Area
+_MARKS: tuple[type[Mark], ...] = (Points, Line, Regions, Bars, Text, Edges, Area)
+_KINDS: dict[str, type[Mark]] = {kind.__name__.lower(): kind for kind in _MARKS}
 
 
 @dataclass(frozen=True)
