@@ -5,6 +5,7 @@ from workings.linear_model.elastic_net import ElasticNet
 from workings.linear_model.lasso import Lasso
 from workings.linear_model.linear_regression import LinearRegression
 from workings.linear_model.logistic_regression import LogisticRegression
+from workings.linear_model.logistic_regression_cv import LogisticRegressionCV
 from workings.linear_model.perceptron import Perceptron
 from workings.linear_model.ridge import Ridge
 from workings.linear_model.ridge_cv import RidgeCV
@@ -16,6 +17,7 @@ __all__ = [
     "Lasso",
     "LinearRegression",
     "LogisticRegression",
+    "LogisticRegressionCV",
     "Perceptron",
     "Ridge",
     "RidgeCV",
