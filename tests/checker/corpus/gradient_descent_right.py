@@ -94,5 +94,13 @@ def gradient_descent_mse(X, y, lr, n_iter):
     return w
 
 
+def gradient_descent_mse_start(X, y, learning_rate, n_steps, w0=None):
+    """The squared error of a line."""
+    w = np.zeros(X.shape[1]) if w0 is None else w0
+    for _ in range(n_steps):
+        w = w - learning_rate * 2 / len(y) * X.T @ (X @ w - y)
+    return w
+
+
 RIGHT = [name for name in dir() if name.startswith("gradient_descent_")]
 EXPECTED = {name: {"intent": None, "outcome": "right", "codes": [], "may": []} for name in RIGHT}

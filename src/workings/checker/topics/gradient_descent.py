@@ -143,6 +143,13 @@ def alone(answer: Any, X: Any, *rest: Any) -> Any:
     return answer[0] if is_pair and np.size(answer[0]) == X.shape[1] else answer
 
 
+X = np.array([[1.0, 0.5, -1.25], [1.0, -0.75, 2.0], [1.0, 1.5, 0.25], [1.0, -2.0, -0.5], [1.0, 0.25, 1.0]])
+Y = np.array([1.0, 0.0, 1.0, 0.0, 0.0])
+W = np.array([0.5, -0.25, 0.75])
+# Only exp minds: the squared error just grows.
+FAR = Example("scores far beyond 700", (800.0 * X, Y, 4.0, 3, W), "overflow", tolerance=1e-7)
+
+
 def readings() -> tuple[Reading, ...]:
     """Return a reading for each loss, with and without a given start."""
     losses = (
@@ -164,15 +171,12 @@ def readings() -> tuple[Reading, ...]:
             given=None if start else lambda X, y, rate, steps, w0: (X, y, rate, steps, None),
             takes=("w0",) if start else (),
             asks=asks,
+            examples=(FAR,) if gradient is logistic else (),
         )
         for name, gradient, wrong, asks in losses
         for start in (False, True)
     )
 
-
-X = np.array([[1.0, 0.5, -1.25], [1.0, -0.75, 2.0], [1.0, 1.5, 0.25], [1.0, -2.0, -0.5], [1.0, 0.25, 1.0]])
-Y = np.array([1.0, 0.0, 1.0, 0.0, 0.0])
-W = np.array([0.5, -0.25, 0.75])
 
 TOPIC = Plain(
     name="gradient_descent",
@@ -206,7 +210,6 @@ TOPIC = Plain(
         Example("integer", (np.array([[1, 2], [1, -1], [1, 0]]), np.array([1, 0, 1]), 0.5, 3, np.array([0, 0]))),
         Example("no steps at all", (X, Y, 0.5, 0, W), "runs_without_steps"),
         Example("many small steps", (X, Y, 1e-7, 60, W), "stops_early", tolerance=1e-13),
-        Example("scores far beyond 700", (800.0 * X, Y, 4.0, 3, W), "overflow", tolerance=1e-7),
     ),
     canonical=alone,
     causes={
