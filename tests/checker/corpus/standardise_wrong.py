@@ -89,7 +89,12 @@ def standardise_rows(X_train, X_test):
     return z(X_train), z(X_test)
 
 
+def standardise_one_set_whole(X):
+    return (X - X.mean()) / X.std()
+
+
 CODES = {
+    "standardise_one_set_whole": "statistics_of_everything",
     "standardise_together": "leaks_test_set",
     "standardise_fits_twice": "test_scaled_by_itself",
     "standardise_sample_sd": "divides_by_n_minus_1",

@@ -74,7 +74,10 @@ def bind(given: Sequence[Given], subject: Subject) -> Binding | None:
     wanted = [k for k, one in enumerate(given) if k not in takes.values() and not one.optional]
     open_places = [p for p in own if p.name not in takes]
     open_places.sort(key=lambda p: p.default is not None)
-    for p, k in zip(open_places, wanted, strict=False):
+    # What must be given and has no known name gets the optional arrays once the others have their places.
+    must = sum(p.default is None for p in open_places)
+    spare = [k for k, one in enumerate(given) if k not in takes.values() and one.optional and one.dims]
+    for p, k in zip(open_places, [*wanted, *spare[: max(0, must - len(wanted))]], strict=False):
         takes[p.name] = k
     missing = [k for k in wanted if k not in takes.values()]
     if any(p.default is None and p.name not in takes for p in own):

@@ -207,7 +207,7 @@ TOPIC = Plain(
         Example("usual", (X[:3], Y[:3], 0.2, 3, -W)),
         Example("telling", (X, Y, 0.5, 1, W)),
         Example("telling", (X[:, 1:2], Y, 0.25, 5, W[:1])),
-        Example("integer", (np.array([[1, 2], [1, -1], [1, 0]]), np.array([1, 0, 1]), 0.5, 3, np.array([0, 0]))),
+        Example("integer", (np.array([[1, 2], [1, -1], [1, 0]]), np.array([1, 0, 1]), 0.5, 3, np.array([0.5, -0.25]))),
         Example("no steps at all", (X, Y, 0.5, 0, W), "runs_without_steps"),
         Example("many small steps", (X, Y, 1e-7, 60, W), "stops_early", tolerance=1e-13),
     ),

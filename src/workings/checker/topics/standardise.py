@@ -29,8 +29,10 @@ def _constant(X_train: Array) -> Array:
     return np.asarray(np.ptp(X_train, axis=0) == 0)
 
 
-def accepts(answer: Any, X_train: Array, X_test: Array) -> bool:
+def accepts(answer: Any, X_train: Array, X_test: Array | None) -> bool:
     """Where the training set is constant, 0 for the test set too: nothing is known of the spread."""
+    if X_test is None:
+        answer, X_test = (answer, answer), X_train
     flat = _constant(X_train)
     if not flat.any() or len(answer) != 2:
         return False
@@ -116,10 +118,27 @@ TOPIC = Plain(
     names=r"standardi[sz]|z_?scor|scale_(features|train|data|columns|both)|feature_scal|standard_scal",
     given=(
         Given("X_train", "mp", "train xtrain x_tr train_x a fit_on x x1 training train_data train_set"),
-        Given("X_test", "np", "test xtest x_te test_x b apply_to new x_new x2 x_val testing test_data test_set"),
+        Given(
+            "X_test",
+            "np",
+            "test xtest x_te test_x b apply_to new x_new x2 x_val testing test_data test_set",
+            optional=True,
+        ),
     ),
     exact=exact,
-    readings=(Reading("two sets", "both scaled by the mean and the standard deviation (ddof=0) of the first"),),
+    readings=(
+        Reading(
+            "two sets", "both scaled by the mean and the standard deviation (ddof=0) of the first", takes=("X_test",)
+        ),
+        Reading(
+            "one set",
+            "each column less its mean, divided by its standard deviation (ddof=0)",
+            exact=lambda a, b: exact(a, a)[0],
+            mistakes=tuple((code, lambda a, b, f=f: f(a, a)[0]) for code, f in MISTAKES if "test" not in code),
+            given=lambda a, b: (a, None),
+            takes=(),
+        ),
+    ),
     examples=(
         Example("usual", (A, B)),
         Example("usual", (B, A[:4])),
@@ -194,6 +213,6 @@ TOPIC = Plain(
     sizes={"m": (2, 4), "n": (1, 3), "p": (1, 3)},
     dials=(Dial(("cancellation",), "an offset of {}", lambda t: (A + t, B + t)),),
     cost=lambda n: (np.linspace(0.0, 1.0, 2 * n).reshape(n, 2) ** 2, np.ones((4, 2))),
-    textbook=lambda a, b: (_z(a, a), _z(b, a)),
+    textbook=lambda a, b: (_z(a, a), _z(a if b is None else b, a)),
     grows_with="the number of rows",
 ).topic()
