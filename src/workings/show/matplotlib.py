@@ -34,7 +34,7 @@ def figure(scene: Scene, *, width: float = 6.4, height: float = 4.6, caption: bo
         _DRAW[type(mark)](axes, mark, depth)
     _dress(axes, scene)
     if caption and scene.say:
-        lines = textwrap.fill(scene.say, int(width * 15.5))
+        lines = textwrap.fill(scene.say, int(width * 14.5))
         drawn.supxlabel(lines, x=0.02, ha="left", fontsize=9, color=QUIET)
     return drawn
 

@@ -257,6 +257,6 @@ TOPIC = Plain(
         "divides_twice": ("drop_scale",),
     },
     sizes={"n": (2, 4), "p": (1, 3)},
-    cost=lambda n: (np.column_stack([np.ones(n), np.linspace(-1.0, 1.0, n)]), np.arange(n) % 2.0, 0.1, 2, np.zeros(2)),
+    cost=lambda n: (np.column_stack([np.ones(n), np.linspace(-1.0, 1.0, n)]), np.arange(n) % 2.0, 0.1, 1, np.zeros(2)),
     textbook=lambda X, y, r, n, w0: _walk(logistic, X, y, r, n, w0),
 ).topic()

@@ -1,0 +1,53 @@
+"""Days 4 and 5 on tables of the learner's own, and pictures that say what is true."""
+
+import io
+import re
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from workings.lessons import get_day
+from workings.lessons.own_data import read_table
+from workings.lessons.page import Page
+
+
+@pytest.fixture
+def table(tmp_path):
+    def make(classes):
+        rng = np.random.default_rng(classes)
+        X = rng.normal(size=(90, 2)) * [1.0, 100.0] + [0.0, 1e4]
+        y = np.digitize(X[:, 0] + 0.5 * rng.normal(size=90), np.linspace(-0.5, 0.5, classes - 1))
+        lines = ["a,b,same,kind", *(f"{p},{q},7,k{k}" for (p, q), k in zip(X, y, strict=True))]
+        path = tmp_path / "table.csv"
+        path.write_text("\n".join(lines))
+        return read_table(path, "kind")
+
+    return make
+
+
+@pytest.mark.parametrize("classes", [2, 3])
+@pytest.mark.parametrize(("number", "pictures"), [(4, 1), (5, 1)])
+def test_own_table(number, pictures, classes, table, tmp_path):
+    written = io.StringIO()
+    page = Page(tmp_path / "out", Console(file=written, width=100))
+    get_day(number).module("lesson").run_on(page, table(classes))
+    assert "90 rows" in written.getvalue()
+    assert len(page.pictures) == pictures
+
+
+def test_nobody_beats_the_fitted_curve():
+    scene = get_day(4).module("picture").scene
+    for w in (0.0, 0.4, 0.9, 3.0):
+        for even in (0.0, 4.5, 10.0):
+            costs = [float(one) for one in re.findall(r" costs ([0-9.]+[0-9])", scene(w, even).say)]
+            yours, best = costs
+            assert yours >= best
+
+
+def test_what_the_learning_rate_does():
+    scene = get_day(5).module("picture").scene
+    assert " 0 of them uphill" in scene(rate=1.0).say
+    assert " 0 of them uphill" not in scene(rate=60.0).say
+    ends = [float(scene(rate=3.0, origin=o).say.split(" to ")[1].split(" in ")[0]) for o in (0.0, 5.0)]
+    assert ends[1] < ends[0], "round valleys are quicker"
