@@ -1,0 +1,1 @@
+"""Day 17: logistic regression as one neuron, on real data."""
