@@ -98,3 +98,17 @@ def test_confusion_matrix_counts():
     assert [text.text.split("\n")[0] for text in of(scene, Text)] == ["1", "1", "1", "2"]
     assert scene.y.ticks == ((0.0, "no"), (1.0, "yes"))
     assert "mistake" not in confusion_matrix([0, 1], [0, 1]).say
+
+
+def test_many_steps_are_a_line_without_marks():
+    seen = list(steps(LogisticRegression(solver="gradient descent", max_iter=200, learning_rate=0.05, tol=0.06), X, y))
+    assert len(seen) > 60
+    assert not of(loss_curve(seen), Points)
+    assert of(loss_curve(seen[:60]), Points)
+
+
+def test_a_confusion_matrix_of_many_classes_leaves_the_zeros_out():
+    true = np.arange(20) % 10
+    texts = of(confusion_matrix(true, np.where(true == 3, 4, true)), Text)
+    assert sorted({(t.x, t.y, t.text) for t in texts if t.x != t.y}) == [(4.0, 3.0, "2")]
+    assert len(texts) == 10  # nine on the diagonal, one beside it

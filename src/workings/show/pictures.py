@@ -15,6 +15,8 @@ Array = NDArray[Any]
 
 _CELLS = 160  # of the grid, along each axis
 _MARGIN = 0.06  # around the samples, as a share of their range
+_MARKED = 60  # steps that are marked one by one; more would run together
+_ROOMY = 5  # classes of a confusion matrix whose cells have room for two lines
 
 
 def decision_regions(
@@ -114,7 +116,9 @@ def loss_curve(steps: Iterable[Step], *, title: str = "The objective, step by st
         group = 0 if k == len(pieces) - 1 else 1
         at, values = numbers([s.index for s in piece]), numbers([s.objective for s in piece])
         label = ("all rows" if group == 0 else "a sample of the rows") if len(pieces) > 1 else ""
-        marks += [Line(at, values, group), Points(at, values, group, label)]
+        marks.append(Line(at, values, group, "" if len(piece) <= _MARKED else label))
+        if len(piece) <= _MARKED:
+            marks.append(Points(at, values, group, label))
     last = seen[-1]
     return Scene(
         title,
@@ -148,7 +152,10 @@ def confusion_matrix(
         Regions(edges, edges, tuple(numbers(row) for row in shares), "amount", "share of the true class")
     ]
     marks += [
-        Text(float(j), float(i), f"{counts[i, j]:,}\n{100 * shares[i, j]:.0f} %") for i in range(n) for j in range(n)
+        Text(float(j), float(i), f"{counts[i, j]:,}" + (f"\n{100 * shares[i, j]:.0f} %" if n <= _ROOMY else ""))
+        for i in range(n)
+        for j in range(n)
+        if counts[i, j] or n <= _ROOMY  # among many classes the mistakes are seen better without the zeros
     ]
     wrong = counts - np.diag(np.diag(counts))
     i, j = np.unravel_index(int(wrong.argmax()), wrong.shape)
