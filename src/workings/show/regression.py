@@ -130,13 +130,10 @@ def fitted_plane(
         f"{len(y)} samples, {int(above.sum())} above and {int((~above).sum())} below the surface, which they miss by "
         f"{size:.3g} (root mean square). Seen from {turn:.0f} degrees around and {tilt:.0f} above."
     )
-    return Scene(
-        title,
-        Axis("", low=-1.15, high=1.15, shown=False),
-        Axis("", low=-1.05, high=1.0, shown=False),
-        tuple(marks),
-        say,
-    )
+    # The same for every turn, so that a turning picture does not jump.
+    reach = 0.6 * np.cos(np.deg2rad(tilt)) + 0.71 * np.sin(np.deg2rad(abs(tilt)))
+    frame = Axis("", low=-1.15, high=1.15, shown=False), Axis("", low=-reach - 0.3, high=reach + 0.05, shown=False)
+    return Scene(title, *frame, tuple(marks), say)
 
 
 class View:

@@ -83,14 +83,16 @@ def run(page: Page) -> None:
     page.picture(curve_of(model, radius, malignant, "mean radius", ("benign", "malignant")), "day_004_tumours")
 
 
-def beside(page: Page, X: Array, y: Array, w: float, b: float) -> None:
-    """Hold the fit against scikit-learn's."""
-    theirs = Theirs(C=np.inf, tol=1e-8).fit(X, y)
+def beside(page: Page, X: Array, y: Array, w: float, b: float, C: float = np.inf) -> None:
+    """Hold the fit against scikit-learn's, of the same penalty."""
+    middle = X.mean()
+    theirs = Theirs(C=C, tol=1e-8, max_iter=10_000).fit(X - middle, y)
+    their_w = float(theirs.coef_[0, 0])
     page.table(
         ["", "w", "b"],
         [
-            ["this library", f"{w:.5f}", f"{b:.5f}"],
-            ["scikit-learn", f"{theirs.coef_[0, 0]:.5f}", f"{theirs.intercept_[0]:.5f}"],
+            ["this library", f"{w:.5g}", f"{b:.5g}"],
+            ["scikit-learn", f"{their_w:.5g}", f"{float(theirs.intercept_[0]) - their_w * middle:.5g}"],
         ],
     )
 
@@ -136,10 +138,13 @@ def run_on(page: Page, table: Table) -> None:
     page.say(f"Always giving the more frequent answer would be right for {max(y.mean(), 1 - y.mean()):.1%}.")
     j = rows[0][1]
     x = table.X[:, j : j + 1]
-    model = LogisticRegression(C=1.0 * x.var()).fit(x - x.mean(), y)  # the same penalty as on standardised data
+    model = LogisticRegression(C=float(x.var()), tol=1e-8).fit(
+        x - x.mean(), y
+    )  # the same penalty as on standardised data
     w, b = float(model.coef_[0, 0]), float(model.intercept_[0] - model.coef_[0, 0] * x.mean())
     model.intercept_ = np.array([b])
     page.say(f"The strongest is {table.features[j]}: log-odds = {w:.4g} times it {b:+.4g}.")
+    beside(page, x, y, w, b, float(x.var()))
     page.picture(curve_of(model, x, y, table.features[j], ("other", str(wanted))), "your_curve")
 
 
