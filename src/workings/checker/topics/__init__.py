@@ -17,6 +17,13 @@ TOPICS = (
     "neuron_gradients",
     "perceptron",
     "gaussian_log_likelihood",
+    "hinge_subgradient",
+    "hinge_loss",
+    "rbf_kernel",
+    "smo_step",
+    "knn_predict",
+    "distances",
+    "out_of_fold_means",
     "multinomial_nb",
     "cross_entropy_gradient",
     "cross_entropy",
@@ -76,5 +83,6 @@ def topic_of(function_name: str) -> str | None:
     for name in TOPICS:
         outright = name.endswith("_gradient") or get_topic(name).outright
         if (outright or not about) and re.search(get_topic(name).names, words):
-            return None if words.endswith("_loss") and "entropy" not in words and name not in _LOSSES else name
+            is_loss = words.endswith("_loss") and "entropy" not in words
+            return None if is_loss and name not in _LOSSES and not get_topic(name).outright else name
     return None
