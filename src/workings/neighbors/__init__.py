@@ -1,0 +1,8 @@
+"""Neighbours: scikit-learn's names, parameters and attributes."""
+
+from workings.neighbors.k_neighbors_classifier import KNeighborsClassifier
+from workings.neighbors.k_neighbors_regressor import KNeighborsRegressor
+from workings.neighbors.nearest_neighbors import NearestNeighbors
+from workings.neighbors.radius_neighbors_classifier import RadiusNeighborsClassifier
+
+__all__ = ["KNeighborsClassifier", "KNeighborsRegressor", "NearestNeighbors", "RadiusNeighborsClassifier"]
