@@ -1,4 +1,4 @@
-"""Days 4 and 5 on tables of the learner's own, and pictures that say what is true."""
+"""Days 4, 5 and 19 on tables of the learner's own, and pictures that say what is true."""
 
 import io
 import re
@@ -27,7 +27,7 @@ def table(tmp_path):
 
 
 @pytest.mark.parametrize("classes", [2, 3])
-@pytest.mark.parametrize(("number", "pictures"), [(4, 1), (5, 1)])
+@pytest.mark.parametrize(("number", "pictures"), [(4, 1), (5, 1), (19, 1)])
 def test_own_table(number, pictures, classes, table, tmp_path):
     written = io.StringIO()
     page = Page(tmp_path / "out", Console(file=written, width=100))
@@ -51,3 +51,13 @@ def test_what_the_learning_rate_does():
     assert " 0 of them uphill" not in scene(rate=60.0).say
     ends = [float(scene(rate=3.0, origin=o).say.split(" to ")[1].split(" in ")[0]) for o in (0.0, 5.0)]
     assert ends[1] < ends[0], "round valleys are quicker"
+
+
+def test_the_perceptron_stays_within_its_bound_and_ends_right():
+    picture = get_day(19).module("picture")
+    for gap in (0.6, 0.3, 0.1, 0.04):
+        (X, granted), mistakes = picture.learn(gap, 0)
+        assert 0 < len(mistakes) <= get_day(19).module("data").bound(X)
+        last = mistakes[-1].arrays
+        assert np.all(granted * (X @ last["coef_"].ravel() + last["intercept_"]) > 0)
+    assert "are not enough" in picture.scene(flipped=10).say

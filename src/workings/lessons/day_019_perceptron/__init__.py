@@ -1,0 +1,1 @@
+"""Day 19: the learning problem and the perceptron."""
