@@ -1,0 +1,1 @@
+"""Day 8: the mathematics of logistic regression."""
