@@ -1,4 +1,4 @@
-"""Days 4, 5 and 19 on tables of the learner's own, and pictures that say what is true."""
+"""Days 3, 4, 5 and 19 on tables of the learner's own, and pictures that say what is true."""
 
 import io
 import re
@@ -61,3 +61,18 @@ def test_the_perceptron_stays_within_its_bound_and_ends_right():
         last = mistakes[-1].arrays
         assert np.all(granted * (X @ last["coef_"].ravel() + last["intercept_"]) > 0)
     assert "are not enough" in picture.scene(flipped=10).say
+
+
+def test_text_columns_become_dummies(tmp_path):
+    rng = np.random.default_rng(0)
+    x, kind = rng.normal(size=60), np.array(["red", "green", "blue"])[rng.integers(0, 3, 60)]
+    y = 2 * x + 5 * (kind == "red") + 1e-3 * rng.normal(size=60)
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join(["x,kind,y", *(f"{a},{b},{c}" for a, b, c in zip(x, kind, y, strict=True))]))
+    written = io.StringIO()
+    lesson = get_day(3).module("lesson")
+    page = Page(tmp_path / "out", Console(file=written, width=100))
+    lesson.run_on(page, read_table(path, "y", reads=lesson.READS))
+    assert "3 columns after the dummies" in written.getvalue()
+    assert re.search(r"kind_red +\+(4\.99|5)", written.getvalue())
+    assert len(page.pictures) == 1

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from workings.lessons.own_data import DataError, read_table
+from workings.lessons.own_data import DataError, Reads, read_table
 
 GOOD = "age,salary,city,bought\n20,30.5,Rome,no\n30,50,Oslo,yes\n40,70,Rome,yes\n25,20,Oslo,no\n"
 
@@ -72,3 +72,21 @@ def test_files_that_cannot_be_read(write, tmp_path):
         read_table(tmp_path / "none.csv", "y")
     with pytest.raises(DataError, match="UTF-8"):
         read_table(write("größe,y\n1,0\n", "latin-1"), "y")
+
+
+def test_a_day_may_read_text_and_holes_and_predict_a_number(write):
+    text = "age,city,score\n20,Rome,1.5\n,Oslo,2.5\n40,,3.5\n"
+    table = read_table(write(text), "score", reads=Reads(target="numbers", texts=True, holes=True))
+    np.testing.assert_array_equal(table.X, [[20], [np.nan], [40]])
+    assert table.texts.tolist() == [["Rome"], ["Oslo"], [None]]
+    assert (table.features, table.text_features, table.left_out) == (("age",), ("city",), ())
+    assert table.y.tolist() == [1.5, 2.5, 3.5]
+    with pytest.raises(DataError, match="'age' has no value in line 3"):
+        read_table(write(text), "score", reads=Reads(target="numbers", texts=True))
+    with pytest.raises(DataError, match="'city' has no value in line 4"):
+        read_table(write(text.replace(",Oslo", "30,Oslo")), "score", reads=Reads(target="numbers", texts=True))
+    with pytest.raises(DataError, match="predicts a number"):
+        read_table(write(text), "city", reads=Reads(target="numbers", holes=True))
+    with pytest.raises(DataError, match="nothing to predict"):
+        read_table(write("a,b\n1,2\n2,2\n"), "b", reads=Reads(target="numbers"))
+    assert read_table(write("a,b\n1,x\n2,y\n"), "a", ["b"], Reads("numbers", texts=True)).X.shape == (2, 0)

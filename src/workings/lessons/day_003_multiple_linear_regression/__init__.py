@@ -1,0 +1,1 @@
+"""Day 3: multiple linear regression."""
