@@ -49,3 +49,37 @@ def test_both_computations_agree_at_the_border(name, n):
     alone = function(x)
     among_many = function(np.stack([x] * 70))[13]
     np.testing.assert_allclose(alone, among_many, rtol=6e-16)
+
+
+def test_few_values_get_the_same_bits_whether_or_not_the_kernels_are_loaded():
+    from workings.special import _engine, _small
+
+    assert _engine._small.compiled is not None
+    rng = np.random.default_rng(5)
+    for n in [1, 2, 3, 3, 3, 5, 8, 17, 32] * 300:
+        x = rng.normal(scale=10.0 ** rng.uniform(-9, 2), size=n) + rng.choice([0.0, 5.0, -200.0])
+        if rng.random() < 0.2:
+            x[rng.integers(n)] = x[0]
+        y = np.empty(n)
+        moderate = bool(np.abs(x).max() <= _small.BOUND)
+        assert _small.compiled(x, y) == moderate
+        if moderate:
+            assert y.tolist() == _small.softmax(x.tolist())
+
+
+@pytest.mark.parametrize("entry", [np.nan, np.inf, -np.inf, 1e300, -345.0])
+def test_few_values_out_of_bounds_take_the_plain_path(entry):
+    from workings.special import _engine, _small
+
+    x = np.array([1.0, entry, 2.0])
+    assert not _engine._small.compiled(x, np.empty(3))
+    np.testing.assert_array_equal(workings.softmax(x), np.array(_small.softmax(x.tolist())))
+
+
+def test_few_values_in_any_memory():
+    x = np.arange(12.0)
+    expected = workings.softmax(np.array([0.0, 4.0, 8.0]))
+    np.testing.assert_array_equal(workings.softmax(x[::4]), expected)
+    frozen = x[::4].copy()
+    frozen.flags.writeable = False
+    np.testing.assert_array_equal(workings.softmax(frozen), expected)

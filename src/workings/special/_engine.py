@@ -12,6 +12,8 @@ from workings._validation import Array
 from workings.kernels import _threads, elementwise, shifted_rows, softmax_columns, softmax_narrow, softmax_rows
 from workings.kernels._exp import UNSHIFTED
 from workings.kernels.fixed_logsumexp import logsumexp_near_zero
+from workings.kernels.softmax_few import of_few
+from workings.special import _pairs, _small
 from workings.special._layout import Groups
 from workings.special._small import precise_logsumexp
 
@@ -21,6 +23,10 @@ _LONG_ROW = 1 << 18
 _LINE = 512
 # Below this many entries a second thread costs more than it brings.
 _WORTH_A_THREAD = 1 << 17
+
+_small.compiled = of_few(
+    _pairs.TABLE, _pairs.POWERS, _pairs.LEAST, _pairs.PER_STEP, _pairs.STEP_HIGH, _pairs.STEP_LOW, _small.BOUND
+)
 
 
 def run(kernel: Callable[..., Any], items: int, size: int, *args: Any) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import decimal
 from fractions import Fraction
 from math import exp, expm1, fsum, inf, isinf, log1p, nan
+from typing import Any
 
 from workings.special._pairs import (
     LEAST,
@@ -28,6 +29,8 @@ SMALL = 32
 BOUND = 340.0
 # Below this, exp(x) / sum differs from 0 by less than half the smallest subnormal number.
 _NOTHING = -800.0
+# `softmax_of_moderate` compiled, to the same bits: (x, y) -> whether it could. There from when the kernels are loaded.
+compiled: Any = None
 _PRECISE = decimal.Context(prec=80, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX, traps=[])
 
 

