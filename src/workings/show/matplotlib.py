@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from workings.show.scene import Area, Axis, Bars, Edges, Line, Mark, Numbers, Points, Regions, Scene, Text
 
@@ -114,6 +115,8 @@ def _bars(axes: Axes, mark: Mark, depth: int) -> None:
 def _text(axes: Axes, mark: Mark, depth: int) -> None:
     mark = cast(Text, mark)
     look: dict[str, Any] = {"color": QUIET, "fontsize": 8} if mark.quiet else {"color": INK, "fontsize": 10}
+    if mark.quiet:  # a halo, for it may lie on its contour
+        look["path_effects"] = [withStroke(linewidth=2.5, foreground=PAPER, alpha=0.75)]
     axes.text(mark.x, mark.y, mark.text, ha=mark.align, va="center", zorder=5 + 0.01 * depth, **look)
 
 

@@ -28,7 +28,7 @@ from workings.lessons.own_data import Table
 from workings.lessons.page import Page
 from workings.lessons.two_classes import say_table, two_classes
 from workings.linear_model import LogisticRegression
-from workings.show import Axis, Line, Scene, loss_curve, loss_surface, step_path, steps
+from workings.show import Axis, Line, Points, Scene, loss_curve, loss_surface, step_path, steps
 from workings.show.objectives import Objective
 from workings.show.scene import numbers
 from workings.special import sigmoid
@@ -114,7 +114,9 @@ def surface(page: Page) -> None:
     walked = Line(numbers(way[:, 0]), numbers(way[:, 1]), 0, "gradient descent")
     left = np.abs(way[-1] - jumps[-1]).max()
     say = f"Newton: {len(jumps) - 1} steps. Gradient descent, rate 0.1: {left:.1g} away after {len(way) - 1:,} steps."
-    marks = [replace(m, label="Newton's steps") if getattr(m, "label", "") == "step" else m for m in drawn.marks]
+    marks = [
+        replace(m, label="Newton's steps") if isinstance(m, Points) and m.label == "step" else m for m in drawn.marks
+    ]
     page.picture(Scene(drawn.title, drawn.x, drawn.y, (*marks, walked), say), "day_008_surface")
 
 
