@@ -19,6 +19,9 @@ EXCUSED = {
     name: {f"check_sample_weight_equivalence_on_{kind}_data": _ONE_BY_ONE for kind in ("dense", "sparse")}
     for name in ("Perceptron", "SGDClassifier", "SGDRegressor")
 }
+_WITHIN_TOL = "a fit ends when the gap is below tol, which weights and repeated samples reach at different points"
+for _name in ("OneClassSVM", "SVC", "SVR"):
+    EXCUSED[_name] = {f"check_sample_weight_equivalence_on_{kind}_data": _WITHIN_TOL for kind in ("dense", "sparse")}
 EXCUSED["LogisticRegressionCV"] = {
     "check_sparsify_coefficients": "its classes have too few samples for five folds; scikit-learn gives its own three"
 }

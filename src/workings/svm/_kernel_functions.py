@@ -1,0 +1,165 @@
+"""Kernels: what stands for the product of two samples.
+
+    linear   x.z
+    poly     (gamma x.z + coef0)^degree
+    rbf      exp(-gamma |x - z|^2)
+    sigmoid  tanh(gamma x.z + coef0)
+
+Each is a matrix product of two factors, made once, and a function of its entries. For rbf the factors are
+[s, -|s|^2/2, 1] and [s, 1, -|s|^2/2] with s = sqrt(2 gamma) (x - origin): their product is the exponent. The origin,
+the mean of the training samples, keeps the squares as small as the data allow; sparse samples stay where they are.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+# Fewer entries than this are not worth importing Numba.
+SMALL = 200_000
+# Sparse rows are multiplied by dense ones up to this many features, by sparse ones beyond.
+_DENSE_FEATURES = 4096
+_TILE_ROWS, _TILE_COLUMNS = 128, 1024
+
+
+@dataclass(frozen=True)
+class KernelFunction:
+    """A kernel and its parameters; "precomputed" has none."""
+
+    name: str
+    gamma: float = 1.0
+    coef0: float = 0.0
+    degree: int = 3
+
+    def origin(self, X: Any) -> Any:
+        """Return where distances are measured from."""
+        return X.mean(axis=0) if self.name == "rbf" and not sp.issparse(X) and len(X) else 0.0
+
+    def left(self, X: Any, origin: Any, dtype: Any = np.float64) -> Any:
+        """Return the left factor of the samples X: an array, or CSR for CSR."""
+        if self.name == "linear":
+            return X.astype(dtype, copy=False)
+        if self.name == "rbf":
+            scaled, half = self._scaled(X, origin)
+            return _beside(scaled, -half, np.ones_like(half), dtype)
+        return _beside(X * self.gamma, np.ones(X.shape[0]), None, dtype)
+
+    def right(self, X: Any, origin: Any, dtype: Any = np.float64) -> Any:
+        """Return the right factor, one row for each sample."""
+        if self.name == "linear":
+            return X.astype(dtype, copy=False)
+        if self.name == "rbf":
+            scaled, half = self._scaled(X, origin)
+            return _beside(scaled, np.ones_like(half), -half, dtype)
+        return _beside(X, np.full(X.shape[0], self.coef0), None, dtype)
+
+    def _scaled(self, X: Any, origin: Any) -> tuple[Any, Array]:
+        scale = math.sqrt(2.0 * self.gamma)
+        if sp.issparse(X):
+            scaled = X * scale
+            return scaled, 0.5 * np.asarray(scaled.multiply(scaled).sum(axis=1)).ravel()
+        scaled = (X - origin) * scale
+        return scaled, 0.5 * np.einsum("ij,ij->i", scaled, scaled)
+
+    def finish(self, products: Array, plain: bool = False) -> Array:
+        """Turn products of factors into kernels, in place; `plain` does without Numba."""
+        if self.name == "rbf":
+            if plain:
+                np.minimum(products, 0.0, out=products)
+                np.exp(products, out=products)
+            else:
+                from workings.kernels.kernel_rows import exp_in_place32, exp_in_place64
+
+                (exp_in_place32 if products.dtype == np.float32 else exp_in_place64)(products.reshape(-1))
+        elif self.name == "poly":
+            np.power(products, self.degree, out=products)
+        elif self.name == "sigmoid":
+            np.tanh(products, out=products)
+        return products
+
+    def matrix(self, X: Any) -> Array:
+        """Return the kernel matrix of the samples with themselves, in float64."""
+        origin = self.origin(X)
+        found = products(self.left(X, origin), self.right(X, origin))
+        if self.name != "rbf":
+            return self.finish(found)
+        found = self.finish(found, plain=True)
+        np.fill_diagonal(found, 1.0)
+        return found
+
+
+def _beside(X: Any, first: Array, second: Array | None, dtype: Any) -> Any:
+    """Return X with one or two further columns."""
+    columns = [first[:, None]] if second is None else [first[:, None], second[:, None]]
+    if sp.issparse(X):
+        return sp.csr_array(sp.hstack([sp.csr_array(X), *columns], format="csr", dtype=dtype))
+    d = X.shape[1]
+    whole = np.empty((X.shape[0], d + len(columns)), dtype=dtype)
+    whole[:, :d] = X
+    for k, column in enumerate(columns):
+        whole[:, d + k] = column[:, 0]
+    return whole
+
+
+def products(left: Any, right: Any) -> Array:
+    """Return left @ right.T, dense and in C order."""
+    if not sp.issparse(left):
+        return np.asarray(left @ right.T)
+    if right.shape[1] <= _DENSE_FEATURES:
+        return np.ascontiguousarray(left @ right.toarray().T)
+    return np.ascontiguousarray((left @ right.T).toarray())
+
+
+def weighted_sums(function: KernelFunction, left: Any, right: Any, coef: Array) -> Array:
+    """Return sum_j K(x_i, z_j) coef[j] in float64, (n, k) for `coef` of shape (m, k), on the pool, tile by tile.
+
+    left and right are float64 factors of x and z. The exponential of rbf is right to 2**-33, so the sums are to
+    1.2e-10 times sum_j |K coef[j]|; memory beside the result is a tile for each thread.
+    """
+    n, m = left.shape[0], right.shape[0]
+    found = np.zeros((n, coef.shape[1]))
+    if n * m <= SMALL:
+        found += function.finish(products(left, right), plain=True) @ coef
+        return found
+    from workings.kernels._threads import num_threads, run_blocks
+
+    work = _narrow_block if function.name == "rbf" and coef.shape[1] == 1 and not sp.issparse(left) else _block
+    columns = [np.ascontiguousarray(coef[j : j + _TILE_COLUMNS]) for j in range(0, m, _TILE_COLUMNS)]
+    tiles: list[Any] = [right[j : j + _TILE_COLUMNS] for j in range(0, m, _TILE_COLUMNS)]
+    if not sp.issparse(right):
+        tiles = [np.ascontiguousarray(tile.T) for tile in tiles]
+
+    def rows(start: int, stop: int) -> None:
+        for a in range(start, stop, _TILE_ROWS):
+            b = min(a + _TILE_ROWS, stop)
+            work(function, left[a:b], tiles, columns, found[a:b])
+
+    run_blocks(rows, n, pieces=max(1, n // (num_threads() * 4 * _TILE_ROWS)))
+    return found
+
+
+_Tile = Callable[[KernelFunction, Any, list[Any], list[Array], Array], None]
+
+
+def _narrow_block(function: KernelFunction, left: Any, tiles: list[Any], columns: list[Array], sums: Array) -> None:
+    from workings.kernels.kernel_rows import exp_dot64
+
+    scratch = np.empty(left.shape[0] * _TILE_COLUMNS)
+    for tile, coef in zip(tiles, columns, strict=True):
+        exponents = scratch[: left.shape[0] * tile.shape[1]].reshape(left.shape[0], tile.shape[1])
+        np.matmul(left, tile, out=exponents)
+        exp_dot64(exponents, coef[:, 0], sums[:, 0])
+
+
+def _block(function: KernelFunction, left: Any, tiles: list[Any], columns: list[Array], sums: Array) -> None:
+    for tile, coef in zip(tiles, columns, strict=True):
+        block = products(left, tile) if sp.issparse(left) else np.matmul(left, tile)
+        sums += function.finish(block) @ coef
