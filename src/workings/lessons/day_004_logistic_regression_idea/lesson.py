@@ -78,7 +78,7 @@ def run(page: Page) -> None:
     page.heading("569 tumours by one measure, the mean radius")
     page.say(
         f"Chances are even at a radius of {-model.intercept_[0] / model.coef_[0, 0]:.1f}; "
-        f"{model.score(radius, malignant):.0%} are told right by this measure alone."
+        f"{100 * model.score(radius, malignant):.0f} % are told right by this measure alone."
     )
     page.picture(curve_of(model, radius, malignant, "mean radius", ("benign", "malignant")), "day_004_tumours")
 
@@ -124,18 +124,16 @@ def run_on(page: Page, table: Table) -> None:
             continue
         unit = float(x.std())
         model = LogisticRegression().fit((x - x.mean()) / unit, y)
-        rows.append(
-            (abs(model.coef_[0, 0]), j, np.exp(model.coef_[0, 0] / unit), model.score((x - x.mean()) / unit, y))
-        )
+        rows.append((abs(model.coef_[0, 0]), j, np.exp(model.coef_[0, 0]), model.score((x - x.mean()) / unit, y)))
     if not rows:
         page.say("No feature varies, so there is nothing to learn from.")
         return
     rows.sort(reverse=True)
     page.table(
-        ["feature alone", "odds times, for one unit", "told right"],
-        [[table.features[j], f"{odds:.3g}", f"{right:.1%}"] for _, j, odds, right in rows[:12]],
+        ["feature alone", "odds times, for one standard deviation", "told right"],
+        [[table.features[j], f"{odds:.3g}", f"{100 * right:.1f} %"] for _, j, odds, right in rows[:12]],
     )
-    page.say(f"Always giving the more frequent answer would be right for {max(y.mean(), 1 - y.mean()):.1%}.")
+    page.say(f"Always giving the more frequent answer would be right for {100 * max(y.mean(), 1 - y.mean()):.1f} %.")
     j = rows[0][1]
     x = table.X[:, j : j + 1]
     model = LogisticRegression(C=float(x.var()), tol=1e-8).fit(

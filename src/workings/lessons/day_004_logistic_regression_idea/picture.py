@@ -16,7 +16,6 @@ from workings.special import sigmoid, softplus
 
 Array = NDArray[Any]
 
-AXES = (Axis("hours studied", low=-0.5, high=20.5), Axis("probability of passing", low=-0.12, high=1.12))
 CONTROLS = (
     Control("w", 0.0, 3.0, 0.4, "log-odds gained with each hour, w", step=0.05),
     Control("even", 0.0, 10.0, 6.0, "hours at which the chances are even", step=0.1),
@@ -41,7 +40,8 @@ def scene(w: float = 0.4, even: float = 6.0, diligent: float = 0.0) -> Scene:
     """Return the students, your curve, and what the fits of a curve and of a straight line find."""
     hours, passed, model, straight = _fitted(int(diligent))
     best_w, best_b = float(model.coef_[0, 0]), float(model.intercept_[0])
-    at = np.linspace(0.0, 20.0, 161)
+    reach = 20.0 if diligent else 10.0
+    at = np.linspace(0.0, reach, 161)
     shake = np.random.default_rng(0).uniform(-0.05, 0.05, len(hours))  # so that students do not hide each other
     marks: list[Mark] = [
         Points(numbers(hours[passed == k]), numbers((passed + shake)[passed == k]), k, ("failed", "passed")[k])
@@ -57,4 +57,5 @@ def scene(w: float = 0.4, even: float = 6.0, diligent: float = 0.0) -> Scene:
         f"{best_w:.2f} and {-best_b / best_w:.1f}, costs {best:.3f}. For 6 hours it says "
         f"{model.predict_proba(six)[0, 1]:.2f}, the straight line {straight.predict(six)[0]:.2f}."
     )
-    return Scene("Who passes?", *AXES, tuple(marks), say)
+    across = Axis("time studied", "hours", -0.025 * reach, 1.025 * reach)
+    return Scene("Who passes?", across, Axis("probability of passing", low=-0.12, high=1.12), tuple(marks), say)
