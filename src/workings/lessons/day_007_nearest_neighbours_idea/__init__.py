@@ -1,0 +1,1 @@
+"""Day 7: k nearest neighbours, the idea."""
