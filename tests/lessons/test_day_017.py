@@ -39,5 +39,10 @@ def test_the_panels_show_image_weights_and_product():
     assert any(isinstance(mark, Text) and f"{a:.3f}" in mark.text for mark in scene.marks)
 
 
+def test_what_rounds_to_nothing_is_not_called_0():
+    assert "probability below 0.001" in picture.scene(steps=2000.0, digit=3.0, image=9.0).say
+    assert picture.scene(steps=1.0).say.startswith("After 1 step the")
+
+
 def test_an_8_has_another_article():
     assert (picture.an(8), picture.an(3)) == ("an 8", "a 3")

@@ -39,14 +39,14 @@ def scene(steps: float = 500.0, digit: float = 8.0, image: float = 20.0) -> Scen
         Text((middle[0] + middle[1]) / 2, 4.0, "×"),
         Text((middle[1] + middle[2]) / 2, 4.0, "="),
         Text(0.0, -1.4, f"z = sum + b = {_number(evidence.sum())} {_added(b)} = {_number(z)}", "left"),
-        Text(0.0, -3.0, f"a = σ(z) = {a:.3f}", "left"),
+        Text(0.0, -3.0, f"a = σ(z) = {_share(a)}", "left"),
         *_gauge(a),
         Text(middle[2], -1.4, f"says: {'' if a > 0.5 else 'not '}{an(wanted)}"),
         Text(middle[2], -3.0, f"it is {an(is_digit)}"),
     ]
     say = (
-        f"After {round(steps)} steps the neuron gives this {is_digit} the probability {a:.3f} of being {an(wanted)}. "
-        f"Of {true.sum()} unseen {wanted}s it finds {np.sum(found & true)}; it takes {np.sum(found & ~true)} of "
+        f"After {_counted(round(steps))} the neuron gives this {is_digit} the probability {_share(a)} of being "
+        f"{an(wanted)}. Of {true.sum()} unseen {wanted}s it finds {np.sum(found & true)}; it takes {np.sum(found & ~true)} of "
         f"{np.sum(~true)} others for one."
     )
     x = Axis("", low=-0.6, high=3 * _SIDE + 2 * _GAP + 0.6, shown=False)
@@ -83,6 +83,14 @@ def _gauge(a: float) -> list[Mark]:
 
 def _number(value: float) -> str:
     return f"{value:.2f}".replace("-", _MINUS)
+
+
+def _counted(n: int) -> str:
+    return "1 step" if n == 1 else f"{n:,} steps"
+
+
+def _share(a: float) -> str:
+    return f"{a:.3f}" if a >= 0.001 else "below 0.001"
 
 
 def _added(value: float) -> str:
