@@ -46,8 +46,8 @@ def scene(steps: float = 500.0, digit: float = 8.0, image: float = 20.0) -> Scen
     ]
     say = (
         f"After {_counted(round(steps))} the neuron gives this {is_digit} the probability {_share(a)} of being "
-        f"{an(wanted)}. Of {true.sum()} unseen {wanted}s it finds {np.sum(found & true)}; it takes {np.sum(found & ~true)} of "
-        f"{np.sum(~true)} others for one."
+        f"{an(wanted)}. Of {true.sum()} unseen {wanted}s it finds {np.sum(found & true)}; it takes "
+        f"{np.sum(found & ~true)} of {np.sum(~true)} others for one."
     )
     x = Axis("", low=-0.6, high=3 * _SIDE + 2 * _GAP + 0.6, shown=False)
     return Scene("One neuron looks at one image", x, Axis("", low=-6.4, high=10.6, shown=False), tuple(marks), say)
