@@ -19,4 +19,4 @@ def newton_step(w, X, y):
     """Return the coefficients after one step, shape (p,)."""
     z = X @ w
     # Your turn: the probabilities, without overflow; gradient and Hessian; what numpy.linalg.solve makes of them.
-    return w + 0.0 * np.sum(z)
+    return np.zeros_like(w) * np.sum(z)
