@@ -8,102 +8,102 @@ would wait for each other at the interpreter.
 from __future__ import annotations
 
 import numpy as np
-from numba import types
-from numba.extending import overload
 
-from workings.kernels._jit import helper, kernel, reordering_helper
+from workings.kernels._jit import helper, kernel
+from workings.kernels._sums import add
+from workings.kernels._tiles import ROWS, add_rows_to_one, add_rows_to_two, products_of_one, products_of_two
 from workings.kernels.logistic import binary_residuals, softmax_residuals
 
-
-@reordering_helper
-def _fold(total, a, b):
-    return total + a * b
+_DOUBLE = 8  # bytes
 
 
 @helper
 def _dot(x, w):
     total = 0.0
-    for j in range(w.shape[0]):
-        total = _fold(total, x[j], w[j])
+    for j in range(x.shape[0]):
+        total = add(total, x[j] * w[j])
     return total
 
 
 @helper
+def _logits(X, first, count, w, z):
+    """Write to z (classes, count) the products of rows of X with w (classes, p + 1), whose last column is added."""
+    p, tag = X.shape[1], X.dtype.type(0)
+    classes, width, pitch = w.shape[0], w.shape[1], z.shape[1]
+    whole = count // ROWS * ROWS
+    for i in range(0, whole, ROWS):
+        x, to = X.ctypes.data + (first + i) * p * X.itemsize, z.ctypes.data + _DOUBLE * i
+        k = 0
+        while k + 2 <= classes:
+            at = w.ctypes.data + _DOUBLE * k * width
+            products_of_two(x, tag, p, at, width, p, to + _DOUBLE * k * pitch, pitch)
+            k += 2
+        if k < classes:
+            products_of_one(x, tag, p, w.ctypes.data + _DOUBLE * k * width, width, p, to + _DOUBLE * k * pitch, pitch)
+    for i in range(whole, count):
+        for k in range(classes):
+            z[k, i] = _dot(X[first + i], w[k]) + w[k, p]
+
+
+@helper
 def _add_rows(X, first, count, r, g):
-    """Add ``sum(r[i] * X[first + i])`` to the coefficients' part of g, and the sum of r to its intercept, if any."""
-    p = X.shape[1]
-    i = 0
-    while i + 4 <= count:
-        r0, r1, r2, r3 = r[i], r[i + 1], r[i + 2], r[i + 3]
-        x0, x1, x2, x3 = X[first + i], X[first + i + 1], X[first + i + 2], X[first + i + 3]
-        for j in range(p):
-            g[j] += (r0 * x0[j] + r1 * x1[j]) + (r2 * x2[j] + r3 * x3[j])
-        i += 4
-    while i < count:
-        for j in range(p):
-            g[j] += r[i] * X[first + i, j]
-        i += 1
-    if g.shape[0] > p:
+    """Add ``sum(r[k, i] * X[first + i])`` to g[k, :p], and the sum of r[k] to g[k, p]; g is (classes, p + 1)."""
+    p, tag = X.shape[1], X.dtype.type(0)
+    classes, width, pitch = g.shape[0], g.shape[1], r.shape[1]
+    whole = count // ROWS * ROWS
+    for i in range(0, whole, ROWS):
+        x, by = X.ctypes.data + (first + i) * p * X.itemsize, r.ctypes.data + _DOUBLE * i
+        k = 0
+        while k + 2 <= classes:
+            at = g.ctypes.data + _DOUBLE * k * width
+            add_rows_to_two(x, tag, p, by + _DOUBLE * k * pitch, pitch, p, at, width)
+            k += 2
+        if k < classes:
+            add_rows_to_one(x, tag, p, by + _DOUBLE * k * pitch, pitch, p, g.ctypes.data + _DOUBLE * k * width, width)
+    for k in range(classes):
+        for i in range(whole, count):
+            for j in range(p):
+                g[k, j] += r[k, i] * X[first + i, j]
+        total = 0.0
         for i in range(count):
-            g[p] += r[i]
+            total = add(total, r[k, i])
+        g[k, p] += total
 
 
 @kernel
 def binary_sweep(X, labels, weights, theta, start, stop, size, gradient):
-    """Add the gradient over rows start to stop, `size` at a time, to `gradient` (1, width); return their loss."""
-    p = X.shape[1]
-    coef = theta[0, :p]
-    intercept = theta[0, p] if theta.shape[1] > p else 0.0
-    z, signs = np.empty(size), np.empty(size)
+    """Add the gradient over rows start to stop, `size` at a time, to `gradient` (1, p + 1); return their loss.
+
+    X is in C order; theta (1, p + 1) ends with the intercept.
+    """
+    logits, signs = np.empty(size), np.empty(size)
     loss = 0.0
     for a in range(start, stop, size):
         count = min(size, stop - a)
+        z = logits[:count].reshape(1, count)
+        _logits(X, a, count, theta, z)
         for i in range(count):
-            z[i] = _dot(X[a + i], coef) + intercept
             signs[i] = 1.0 if labels[a + i] > 0 else -1.0
-        loss += binary_residuals(z[:count], signs[:count], weights[a : a + count])
-        _add_rows(X, a, count, z, gradient[0])
+        loss += binary_residuals(z[0], signs[:count], weights[a : a + count])
+        _add_rows(X, a, count, z, gradient)
     return loss
-
-
-def _in_float64(rows, buffer):
-    """Return rows, copied to `buffer` if they are float32."""
-    raise NotImplementedError("only kernels call this")
-
-
-@overload(_in_float64)
-def _compiled_in_float64(rows, buffer):
-    if rows.dtype == types.float64:
-        return lambda rows, buffer: rows
-
-    def copied(rows, buffer):
-        near = buffer[: rows.shape[0]]
-        near[:] = rows
-        return near
-
-    return copied
 
 
 @kernel
 def softmax_sweep(X, labels, weights, theta, start, stop, size, gradient):
-    """Add the gradient over rows start to stop, `size` at a time, to `gradient` (classes, width); return their loss."""
-    p = X.shape[1]
+    """Add the gradient over rows start to stop, `size` at a time, to `gradient` (classes, p + 1); return their loss.
+
+    X is in C order; theta (classes, p + 1) ends with the intercepts.
+    """
     classes = theta.shape[0]
-    coef = theta[:, :p].copy()
-    buffer, logits = np.empty((size, p)), np.empty(classes * size)
+    logits = np.empty(classes * size)
     loss = 0.0
     for a in range(start, stop, size):
         count = min(size, stop - a)
-        rows = _in_float64(X[a : a + count], buffer)
         z = logits[: classes * count].reshape(classes, count)
-        np.dot(coef, rows.T, z)
-        if theta.shape[1] > p:
-            for k in range(classes):
-                for i in range(count):
-                    z[k, i] += theta[k, p]
+        _logits(X, a, count, theta, z)
         loss += softmax_residuals(z, labels[a : a + count], weights[a : a + count])
-        for k in range(classes):
-            _add_rows(rows, 0, count, z[k], gradient[k])
+        _add_rows(X, a, count, z, gradient)
     return loss
 
 

@@ -29,8 +29,9 @@ SMALL = 30_000
 _BLOCK = 1 << 16
 # Numbers of X that a sweep reads twice while they are near.
 _SWEPT = 1 << 13
-# Blocks of rows for each thread.
-_PIECES = 4
+# Parts of the rows that threads take in turn: at least so many, and of at most so many rows. Their sums are added in
+# order, so the result does not hang on the number of threads.
+_PIECES, _ROWS = 16, 1 << 13
 # A sample holds at least so many rows of each class, or all of them.
 _LEAST = 50
 
@@ -41,7 +42,7 @@ class LogisticLoss:
 
     Attributes
     ----------
-    X : ndarray of shape (n, p), float64 or float32
+    X : ndarray of shape (n, p), float64 or float32, in C order
         The samples; converted to float64 block by block.
     labels : ndarray of shape (n,), int64
         The class of each sample.
@@ -85,17 +86,23 @@ class LogisticLoss:
         if n * self.n_classes <= SMALL:
             return self._block_terms(theta)
         sweep = _kernels().binary_sweep if self.rows == 1 else _kernels().softmax_sweep
-        size = max(16, _SWEPT // max(1, self.X.shape[1]))
+        X, p = self.X, self.X.shape[1]
+        padded = np.zeros((self.rows, p + 1))
+        padded[:, : theta.shape[1]] = theta
+        size = max(16, _SWEPT // max(1, p) // 8 * 8)
+        pieces = max(_PIECES, n // _ROWS)
         parts: dict[int, tuple[float, Array]] = {}
 
         def work(start: int, stop: int) -> None:
-            gradient = np.zeros(theta.shape)
-            value = sweep(self.X, self.labels, self.weights, theta, start, stop, size, gradient)
-            parts[start] = value, gradient
+            for i in range(start, stop):
+                gradient = np.zeros(padded.shape)
+                a, b = n * i // pieces, n * (i + 1) // pieces
+                parts[i] = sweep(X, self.labels, self.weights, padded, a, b, size, gradient), gradient
 
-        run_blocks(work, n, pieces=_PIECES)
-        in_order = [parts[start] for start in sorted(parts)]
-        return sum(v for v, _ in in_order), np.sum([g for _, g in in_order], axis=0)
+        run_blocks(work, pieces, pieces=pieces)
+        in_order = [parts[i] for i in range(pieces)]
+        gradient = np.sum([g for _, g in in_order], axis=0)
+        return sum(v for v, _ in in_order), gradient[:, : theta.shape[1]].copy()
 
     def _block(self, start: int, stop: int) -> Array:
         return self.X[start:stop].astype(np.float64, copy=False)
@@ -185,7 +192,7 @@ class LogisticLoss:
 
     def restricted(self, columns: Array) -> LogisticLoss:
         """Return the objective of these columns alone."""
-        return LogisticLoss(self.X[:, columns], *self._rest())
+        return LogisticLoss(np.take(self.X, columns, axis=1), *self._rest())
 
     def _rest(self) -> tuple[Array, Array, int, float, bool]:
         return self.labels, self.weights, self.n_classes, self.l2, self.fit_intercept
