@@ -65,7 +65,7 @@ def namesakes() -> dict[str, tuple[Any, Any, str]]:
         if not info.ispkg or info.name in ("app", "checker", "kernels", "lessons", "show", "special"):
             continue
         package = importlib.import_module(f"workings.{info.name}")
-        for name in package.__all__:
+        for name in getattr(package, "__all__", ()):
             ours = getattr(package, name)
             if inspect.isclass(ours) and issubclass(ours, BaseEstimator) and name in theirs:
                 found[name] = (ours, theirs[name], theirs[name].__module__.split(".")[1])

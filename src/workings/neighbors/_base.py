@@ -202,4 +202,4 @@ def _made_ready(X: Any, metric: Any, params: Mapping[str, Any], method: str, alg
     if issparse(X):
         return SparsePoints(X, measure, Pairs(X, metric, params))
     way = {"auto": "auto", "ball_tree": "tree", "kd_tree": "tree", "brute": "brute"}[algorithm]
-    return Points(X, measure, "brute" if algorithm == "auto" and method == "brute" and X.shape[1] <= 15 else way)
+    return Points(X, measure, way)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
-SQUARES, ABSOLUTES, LARGEST, POWERS, UNEQUAL = range(5)
+SQUARES, ABSOLUTES, LARGEST, POWERS, UNEQUAL, PRODUCTS = range(6)
 
 
 def _no_weights() -> Array:
@@ -31,15 +31,14 @@ class Measure:
     ----------
     code : int
         The term of a feature: SQUARES |d|^2, ABSOLUTES |d|, LARGEST |d| (the largest counts), POWERS w |d|^power,
-        UNEQUAL 1 where the values differ.
-    report : {"root", "rank", "share", "half"}
-        What the distance is: the rank's root (of order `power`), the rank itself, its share of the number of features,
-        or its half.
+        UNEQUAL 1 where the values differ. PRODUCTS: the rank is 1 less the sum of products.
+    report : {"root", "rank", "share"}
+        What the distance is: the rank's root (of order `power`), the rank itself, its share of the number of features.
     power : float
     weights : ndarray of shape (n_features,) or (0,)
         Of the features, for POWERS; empty: all weigh 1.
     angular : bool
-        Samples are brought to length 1 first (the cosine distance is half the square of what lies between them then).
+        Samples are brought to length 1 first, for the cosine distance; one of zeros stays, and is at 1 from all.
     """
 
     code: int
@@ -56,7 +55,7 @@ class Measure:
         elif self.report == "share":
             found = ranks / features
         else:
-            found = 0.5 * ranks if self.report == "half" else ranks
+            found = ranks
         return found
 
     def rank_within(self, radius: Array, features: int) -> Array:
@@ -67,7 +66,7 @@ class Measure:
             elif self.report == "share":
                 rank = radius * features
             else:
-                rank = 2.0 * radius if self.report == "half" else radius
+                rank = radius
             room: Array = rank * (1.0 + 1e-12 * max(1.0, self.power)) + 2.0**-1000
         return room
 
@@ -90,7 +89,7 @@ def measure_of(metric: Any, params: Mapping[str, Any], features: int) -> Measure
         "chebyshev": Measure(LARGEST, "rank", 1.0),
         "infinity": Measure(LARGEST, "rank", 1.0),
         "hamming": Measure(UNEQUAL, "share", 1.0),
-        "cosine": Measure(SQUARES, "half", angular=True),
+        "cosine": Measure(PRODUCTS, "rank", 1.0, angular=True),
     }.get(metric)
 
 
@@ -118,6 +117,8 @@ def ranks_by_numpy(Q: Array, X: Array, measure: Measure) -> Array:
         d = Q[:, j, None] - X[:, j]
         if measure.code == SQUARES:
             total += d * d
+        elif measure.code == PRODUCTS:
+            total += Q[:, j, None] * X[:, j]
         elif measure.code == ABSOLUTES:
             total += np.abs(d)
         elif measure.code == LARGEST:
@@ -127,7 +128,7 @@ def ranks_by_numpy(Q: Array, X: Array, measure: Measure) -> Array:
         else:
             term = np.abs(d) ** measure.power
             total += term * measure.weights[j] if len(measure.weights) else term
-    return total
+    return np.maximum(1.0 - total, 0.0) if measure.code == PRODUCTS else total
 
 
 def smallest(values: Array, k: int) -> tuple[Array, Array]:

@@ -8,14 +8,24 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import issparse
 
-from workings.neighbors._measure import Measure, ranks_by_numpy, smallest
+from workings.neighbors._measure import ABSOLUTES, LARGEST, SQUARES, Measure, ranks_by_numpy, smallest
 from workings.neighbors._ranges import TINY, may_overflow, may_underflow, range_of, wide_nearest, wide_within
+from workings.neighbors._fill import counted_and_filled
+from workings.neighbors._screen import Screen
+from workings.neighbors._tree import LEAST, Tree
 
 Array = NDArray[Any]
 
 # Up to so many terms NumPy is quick enough, and Numba, whose import takes a second, stays unloaded.
 SMALL = 4_000_000
 _ENTRIES = 1 << 20
+# More neighbours than this are sorted by NumPy.
+_FEW = 100
+_WORTH_A_SCREEN = 20_000
+
+
+def _few_features(n: int) -> int:
+    return 8
 
 
 class Points:
@@ -31,8 +41,18 @@ class Points:
     def __init__(self, X: Array, measure: Measure, way: str) -> None:
         self.measure, self.features = measure, X.shape[1]
         rows = np.ascontiguousarray(X, dtype=np.float64)
-        self.rows = _unit_rows(rows, 0) if measure.angular else rows
+        self.rows = unit_rows(rows) if measure.angular else rows
         self.range = range_of(self.rows)
+        self.tree: Tree | None = None
+        self.screen: Screen | None = None
+        if may_overflow(measure, self.range.largest, self.features):
+            return
+        n, p = self.rows.shape
+        if way != "brute" and n >= LEAST and measure.code in (SQUARES, ABSOLUTES, LARGEST):
+            if way == "tree" or p <= _few_features(n):
+                self.tree = Tree(self.rows, measure.code)
+        if self.tree is None and measure.code == SQUARES and self.rows.size > _WORTH_A_SCREEN and p >= 8:
+            self.screen = Screen(self.rows)
 
     def nearest(self, Q: Array, k: int, threads: int | None) -> tuple[Array, Array]:
         """Return distances and places of the k nearest samples of each row of Q, nearest first, of equals the first."""
@@ -66,9 +86,18 @@ class Points:
 
     def _ready(self, Q: Any) -> Array:
         rows = np.ascontiguousarray(Q.toarray() if issparse(Q) else Q, dtype=np.float64)
-        return _unit_rows(rows, 1) if self.measure.angular else rows
+        return unit_rows(rows) if self.measure.angular else rows
 
     def _nearest(self, Q: Array, k: int, threads: int | None) -> tuple[Array, Array]:
+        if self.tree is not None:
+            return self.tree.nearest(Q, k, threads)
+        if self.screen is not None and len(Q) * self.rows.size > SMALL and k <= _FEW:
+            ranks, at, failed = self.screen.nearest(Q, k, threads)
+            if failed.any():
+                ranks[failed], at[failed] = self._by_tiles(Q[failed], k, threads)
+            return ranks, at
+        if len(Q) * self.rows.size > SMALL and k <= _FEW:
+            return self._by_tiles(Q, k, threads)
         ranks, at = np.empty((len(Q), k)), np.empty((len(Q), k), dtype=np.intp)
         step = max(1, _ENTRIES // max(1, len(self.rows)))
         for a in range(0, len(Q), step):
@@ -77,7 +106,25 @@ class Points:
             )
         return ranks, at
 
+    def _by_tiles(self, Q: Array, k: int, threads: int | None) -> tuple[Array, Array]:
+        """Compute every rank, a tile of samples at a time."""
+        from workings.kernels import neighbour_tiles
+        from workings.kernels._threads import run_blocks
+
+        best, at = np.full((len(Q), k), np.inf), np.full((len(Q), k), len(self.rows), dtype=np.int64)
+        measure = self.measure
+
+        def work(a: int, b: int) -> None:
+            neighbour_tiles.nearest(self.rows, Q[a:b], measure.code, measure.power, measure.weights, best[a:b], at[a:b])
+
+        run_blocks(work, len(Q), threads=threads)
+        return best, at
+
     def _within(self, Q: Array, limits: Array, threads: int | None) -> tuple[list[Array], list[Array]]:
+        if self.tree is not None:
+            return self.tree.within(Q, limits, threads)
+        if len(Q) * self.rows.size > SMALL:
+            return self._within_by_tiles(Q, limits, threads)
         found: list[Array] = []
         at: list[Array] = []
         step = max(1, _ENTRIES // max(1, len(self.rows)))
@@ -88,19 +135,25 @@ class Points:
                 found.append(row[near])
         return found, at
 
+    def _within_by_tiles(self, Q: Array, limits: Array, threads: int | None) -> tuple[list[Array], list[Array]]:
+        from workings.kernels import neighbour_tiles
 
-def _unit_rows(X: Array, side: int) -> Array:
-    """Return the rows brought to length 1, with two features more.
+        of = self.measure.code, self.measure.power, self.measure.weights
 
-    A row of zeros has no direction; its cosine with all others is 0 by convention. So it becomes a unit vector along
-    one of the two further features: one for samples (side 0), one for queries (side 1).
-    """
+        def count(a: int, b: int, counts: Array) -> None:
+            neighbour_tiles.count_within(self.rows, Q[a:b], *of, limits[a:b], counts)
+
+        def fill(a: int, b: int, ends: Array, ranks: Array, at: Array) -> None:
+            neighbour_tiles.fill_within(self.rows, Q[a:b], *of, limits[a:b], ends, ranks, at)
+
+        return counted_and_filled(len(Q), count, fill, threads)
+
+
+def unit_rows(X: Array) -> Array:
+    """Return the rows brought to length 1; those of zeros stay."""
     largest = np.abs(X).max(axis=1, initial=0.0)
     empty = largest == 0.0
-    _, exponent = np.frexp(np.where(empty, 1.0, largest))
-    unit = np.zeros((len(X), X.shape[1] + 2))
-    inside = unit[:, : X.shape[1]]
-    np.ldexp(X, -exponent[:, None], out=inside)
-    inside /= np.sqrt((inside * inside).sum(axis=1))[:, None] + empty[:, None]
-    unit[empty, X.shape[1] + side] = 1.0
+    _, exponent = np.frexp(largest)
+    unit: Array = np.ldexp(X, -exponent[:, None])
+    unit /= np.sqrt((unit * unit).sum(axis=1))[:, None] + empty[:, None]
     return unit

@@ -97,6 +97,6 @@ def _distances(Q: Array, X: Array, measure: Measure) -> Array:
             total = away.max(axis=2) if measure.code == LARGEST else away.sum(axis=2)
         total = np.ldexp(total, exponent) / shrink
         if measure.code == SQUARES and measure.report != "root":
-            total = total * total * (0.5 if measure.report == "half" else 1.0)
+            total = total * total
     found: Array = total
     return found

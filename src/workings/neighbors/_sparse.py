@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, issparse
 
-from workings.neighbors._measure import SQUARES, Measure, smallest
+from workings.neighbors._measure import PRODUCTS, SQUARES, Measure, smallest
 from workings.neighbors._points import Points
 
 Array = NDArray[Any]
@@ -25,9 +25,9 @@ class SparsePoints:
     def __init__(self, X: Any, measure: Measure, others: Any) -> None:
         self.measure, self.features = measure, X.shape[1]
         self.dense = Points(X.toarray(), measure, "brute") if X.shape[0] * X.shape[1] <= _DENSE else None
-        self.others = None if self.dense is not None or measure.code == SQUARES else others
+        self.others = None if self.dense is not None or measure.code in (SQUARES, PRODUCTS) else others
         if self.dense is None and self.others is None:
-            self.rows = _directions(X, measure, 0)
+            self.rows = _rows(X, measure)
             self.squares = _squares(self.rows)
 
     def nearest(self, Q: Any, k: int, threads: int | None) -> tuple[Array, Array]:
@@ -60,7 +60,7 @@ class SparsePoints:
 
     def _screened(self, Q: Any) -> Iterator[tuple[int, Any, Array, Array]]:
         """Yield each query with lower and upper bounds of its ranks: |q|^2 + |x|^2 - 2 q x, less and more its error."""
-        rows = _directions(Q, self.measure, 1)
+        rows = _rows(Q, self.measure)
         squares = _squares(rows)
         longest = max(int(np.diff(self.rows.indptr).max(initial=0)), int(np.diff(rows.indptr).max(initial=0)))
         unit = (longest + 8) * 2.0**-52
@@ -69,6 +69,10 @@ class SparsePoints:
             block = rows[a : a + step]
             products = (block @ self.rows.T).toarray()
             for i in range(block.shape[0]):
+                if self.measure.code == PRODUCTS:
+                    ranks = np.maximum(1.0 - products[i], 0.0)
+                    yield a + i, block[i : i + 1], ranks, ranks
+                    continue
                 together = squares[a + i] + self.squares
                 # |q x| <= (|q|^2 + |x|^2) / 2, so no term of the sum is larger than twice this.
                 error = 2.0 * unit * together + 2.0**-1000
@@ -78,6 +82,10 @@ class SparsePoints:
     def _exact(self, row: Any, near: Array) -> Array:
         """Return the ranks of some samples, summed in the order of the features as everywhere."""
         some = self.rows[near]
+        if self.measure.code == PRODUCTS:
+            products = np.asarray((row @ some.T).toarray()).ravel()
+            cosines: Array = np.maximum(1.0 - products, 0.0)
+            return cosines
         columns = np.union1d(some.indices, row.indices)
         away = np.zeros((len(near), len(columns)))
         away[np.repeat(np.arange(len(near)), np.diff(some.indptr)), np.searchsorted(columns, some.indices)] = some.data
@@ -93,17 +101,15 @@ def _squares(rows: Any) -> Array:
     return found
 
 
-def _directions(X: Any, measure: Measure, side: int) -> Any:
-    """Return X as CSR of float64 without doubles, its rows of length 1 if the measure is angular (see `_points`)."""
+def _rows(X: Any, measure: Measure) -> Any:
+    """Return X as CSR of float64 without doubles, its rows brought to length 1 if the measure is angular."""
     rows = csr_array(X, dtype=np.float64, copy=True) if issparse(X) else csr_array(np.asarray(X, dtype=np.float64))
     rows.sum_duplicates()
-    if not measure.angular:
-        return rows
-    lengths = np.sqrt(_squares(rows))
-    empty = np.flatnonzero(lengths == 0.0)
-    rows.data /= np.repeat(lengths, np.diff(rows.indptr))
-    n = rows.shape[0]
-    more = csr_array((np.ones(len(empty)), (empty, np.full(len(empty), side))), shape=(n, 2))
-    from scipy.sparse import hstack
-
-    return csr_array(hstack([rows, more], format="csr"))
+    if measure.angular:
+        counts = np.diff(rows.indptr)
+        largest = np.zeros(rows.shape[0])
+        np.maximum.at(largest, np.repeat(np.arange(len(largest)), counts), np.abs(rows.data))
+        _, exponent = np.frexp(largest)
+        rows.data = np.ldexp(rows.data, -np.repeat(exponent, counts))
+        rows.data /= np.repeat(np.sqrt(_squares(rows)), counts)
+    return rows

@@ -1,0 +1,201 @@
+"""The nearest of all samples: exact ranks of tiles of samples against blocks of queries, and a screen before them.
+
+`best` (m, k) and `at` (m, k) hold, for each query, the k least ranks so far and the numbers of their samples, ordered by
+rank and then by number. They start as infinity and a number that no sample has.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from workings.kernels._bits import larger
+from workings.kernels._jit import helper, kernel
+
+TILE = 256
+
+
+@kernel
+def keep(best, at, rank, number):
+    """Put a rank into its place in one query's row of the least ones, if it belongs there; return the k-th."""
+    k = best.shape[0]
+    if rank < best[k - 1] or (rank == best[k - 1] and number < at[k - 1]):
+        j = k - 1
+        while j > 0 and (rank < best[j - 1] or (rank == best[j - 1] and number < at[j - 1])):
+            best[j] = best[j - 1]
+            at[j] = at[j - 1]
+            j -= 1
+        best[j] = rank
+        at[j] = number
+    return best[k - 1]
+
+
+@helper
+def _term(d, code, power):
+    """Return the term of a difference: see workings.neighbors._measure."""
+    if code == 0:
+        return d * d
+    if code == 4:
+        return 1.0 if d != 0.0 else 0.0
+    return abs(d) ** power if code == 3 else abs(d)
+
+
+@kernel
+def tile_ranks(q, tile, code, power, weights, out):
+    """Write the ranks of query q (p,) and the samples in the columns of tile (p, TILE) into out (TILE,).
+
+    The features come in order, one after the other, and each sum is rounded: the same bits as NumPy's.
+    """
+    p = tile.shape[0]
+    for j in range(TILE):
+        out[j] = 0.0
+    if code == 0:
+        i = 0
+        while i + 4 <= p:
+            q0, q1, q2, q3 = q[i], q[i + 1], q[i + 2], q[i + 3]
+            t0, t1, t2, t3 = tile[i], tile[i + 1], tile[i + 2], tile[i + 3]
+            for j in range(TILE):
+                d0, d1, d2, d3 = q0 - t0[j], q1 - t1[j], q2 - t2[j], q3 - t3[j]
+                out[j] = (((out[j] + d0 * d0) + d1 * d1) + d2 * d2) + d3 * d3
+            i += 4
+        for r in range(i, p):
+            qr, tr = q[r], tile[r]
+            for j in range(TILE):
+                d = qr - tr[j]
+                out[j] += d * d
+    elif code == 5:
+        for r in range(p):
+            qr, tr = q[r], tile[r]
+            for j in range(TILE):
+                out[j] += qr * tr[j]
+        for j in range(TILE):
+            out[j] = larger(1.0 - out[j], 0.0)
+    elif code == 1:
+        for r in range(p):
+            qr, tr = q[r], tile[r]
+            for j in range(TILE):
+                out[j] += abs(qr - tr[j])
+    elif code == 2:
+        for r in range(p):
+            qr, tr = q[r], tile[r]
+            for j in range(TILE):
+                out[j] = larger(abs(qr - tr[j]), out[j])
+    else:
+        for r in range(p):
+            qr, tr = q[r], tile[r]
+            w = weights[r] if weights.shape[0] > 0 else 1.0
+            for j in range(TILE):
+                out[j] += w * _term(qr - tr[j], code, power)
+
+
+@kernel
+def _turn(X, start, stop, tile):
+    """Write samples start..stop into the columns of tile; what stands in columns without a sample is not looked at."""
+    for j in range(stop - start):
+        x = X[start + j]
+        for r in range(x.shape[0]):
+            tile[r, j] = x[r]
+    for j in range(stop - start, TILE):
+        for r in range(X.shape[1]):
+            tile[r, j] = 0.0
+
+
+@kernel
+def nearest(X, Q, code, power, weights, best, at):
+    """Bring best and at up to date with all samples, for these queries."""
+    n = X.shape[0]
+    k = best.shape[1]
+    tile = np.empty((X.shape[1], TILE))
+    out = np.empty(TILE)
+    for start in range(0, n, TILE):
+        stop = min(n, start + TILE)
+        _turn(X, start, stop, tile)
+        for i in range(Q.shape[0]):
+            tile_ranks(Q[i], tile, code, power, weights, out)
+            limit = best[i, k - 1]
+            for c in range(0, stop - start, 64):
+                part = out[c : c + 64]
+                top = -np.inf
+                for j in range(64):
+                    top = larger(-part[j], top)
+                if -top <= limit:
+                    for j in range(min(64, stop - start - c)):
+                        if part[j] <= limit:
+                            limit = keep(best[i], at[i], part[j], start + c + j)
+
+
+@kernel
+def count_within(X, Q, code, power, weights, limits, counts):
+    """Count the samples whose rank is at most the query's limit."""
+    n = X.shape[0]
+    tile = np.empty((X.shape[1], TILE))
+    out = np.empty(TILE)
+    for start in range(0, n, TILE):
+        stop = min(n, start + TILE)
+        _turn(X, start, stop, tile)
+        for i in range(Q.shape[0]):
+            tile_ranks(Q[i], tile, code, power, weights, out)
+            limit, count = limits[i], 0
+            for j in range(stop - start):
+                count += out[j] <= limit
+            counts[i] += count
+
+
+@kernel
+def fill_within(X, Q, code, power, weights, limits, ends, ranks, at):
+    """Write ranks and numbers of the samples within the limits, from ends[i] on, which moves along."""
+    n = X.shape[0]
+    tile = np.empty((X.shape[1], TILE))
+    out = np.empty(TILE)
+    for start in range(0, n, TILE):
+        stop = min(n, start + TILE)
+        _turn(X, start, stop, tile)
+        for i in range(Q.shape[0]):
+            tile_ranks(Q[i], tile, code, power, weights, out)
+            limit, end = limits[i], ends[i]
+            for j in range(stop - start):
+                if out[j] <= limit:
+                    ranks[end] = out[j]
+                    at[end] = start + j
+                    end += 1
+            ends[i] = end
+
+
+@kernel
+def screened(scores, numbers, X, Q, squares, unit, slack, allowance, limits, spent, best, at):
+    """Look at a tile of scores (queries, samples / 64, 64), and take the exact rank of every sample that may be near enough.
+
+    A score is an upper bound of |q|^2 - rank, in units where a rank is `unit` times as large; so a sample whose score is
+    less than |q|^2 - (k-th least rank) is none of the nearest. `numbers` says which sample stands in a column. A query
+    that has spent its allowance of exact ranks is left to others: its `spent` is negative.
+    """
+    k = best.shape[1]
+    for i in range(scores.shape[0]):
+        if spent[i] < 0:
+            continue
+        limit, q = limits[i], Q[i]
+        count = spent[i]
+        for c in range(scores.shape[1]):
+            top = np.float32(-np.inf)
+            for j in range(64):
+                top = larger(scores[i, c, j], top)
+            if top < limit:
+                continue
+            for j in range(64):
+                if scores[i, c, j] >= limit:
+                    number = numbers[64 * c + j]
+                    if number < 0:
+                        continue
+                    x = X[number]
+                    rank = 0.0
+                    for r in range(x.shape[0]):
+                        d = q[r] - x[r]
+                        rank += d * d
+                    count += 1
+                    if rank < best[i, k - 1] or (rank == best[i, k - 1] and number < at[i, k - 1]):
+                        last = keep(best[i], at[i], rank, number)
+                        low = squares[i] - last * unit
+                        low -= slack * (squares[i] + last * unit) + 2.0**-120
+                        # Rounded down: a float32 that is not above.
+                        limit = np.float32(low - abs(low) * 2.0**-23)
+        limits[i] = limit
+        spent[i] = count if count <= allowance else -1

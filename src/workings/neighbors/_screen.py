@@ -1,0 +1,104 @@
+"""Samples behind a screen: bounds of all ranks by float32 products, exact ranks of the few that may be near enough.
+
+With samples and queries counted from the samples' mean, and in a unit in which no coordinate exceeds 1,
+
+    rank = |q|^2 - (2 q x - |x|^2),
+
+and the second part comes from one matrix product. Rounded to float32, and summed in it, it is off by at most
+
+    e (2 |q| |x| + |x|^2),    e = (p + 8) 2^-24,
+
+so three columns more, |x|^2 and |x| against 1 and |q|, make the product an upper bound. Where it is less than |q|^2 less
+the k-th least rank so far, the sample is none of the nearest, and nothing else is done about it. Samples come in a random
+order (always the same), so that a query takes about k (1 + log(n / k)) exact ranks; one that takes far more (many samples
+at nearly the same distance) is searched without a screen.
+
+Source of the bound: N. J. Higham, "Accuracy and Stability of Numerical Algorithms", 2nd edition (2002), section 3.1.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workings._blas import one_blas_thread
+
+Array = NDArray[Any]
+
+_QUERIES, _SAMPLES = 256, 1024
+
+
+class Screen:
+    """Samples (n, p) prepared for the screen."""
+
+    def __init__(self, X: Array) -> None:
+        n, p = X.shape
+        self.X = X
+        self.order = np.random.default_rng(0).permutation(n)
+        self.origin = X.mean(axis=0)
+        reach = float(np.maximum(X.max(axis=0) - self.origin, self.origin - X.min(axis=0)).max())
+        self.unit = 2.0 ** -np.ceil(np.log2(reach)) if reach > 0.0 else 1.0
+        self.error = 1.01 * (p + 8) * 2.0**-24
+        self.columns = np.zeros((-(-n // _SAMPLES) * _SAMPLES, p + 2), dtype=np.float32)
+        self.numbers = np.full(len(self.columns), -1)
+        self.numbers[:n] = self.order
+        for a in range(0, n, _SAMPLES):
+            b = min(a + _SAMPLES, n)
+            away = (X[self.order[a:b]] - self.origin) * self.unit
+            squares = np.einsum("ij,ij->i", away, away)
+            self.columns[a:b, :p] = 2.0 * away
+            self.columns[a:b, p] = (self.error - 1.0) * squares
+            self.columns[a:b, p + 1] = 2.0 * self.error * np.sqrt(squares)
+        self.columns[n:, p] = -1e38
+
+    def nearest(self, Q: Array, k: int, threads: int | None) -> tuple[Array, Array, Array]:
+        """Return the k least squared distances of each query, the numbers of the samples, and which queries failed."""
+        from workings.kernels import neighbour_tiles
+        from workings.kernels._threads import run_blocks
+
+        (n, p), m = self.X.shape, len(Q)
+        best, at = np.full((m, k), np.inf), np.full((m, k), n, dtype=np.int64)
+        spent = np.zeros(m, dtype=np.int64)
+        slack, allowance = (p + 16) * 2.0**-48, 64 + 24 * k + n // 8
+
+        def work(start: int, stop: int) -> None:
+            scratch = np.empty((_QUERIES, _SAMPLES), dtype=np.float32)
+            for a in range(start, stop, _QUERIES):
+                b = min(a + _QUERIES, stop)
+                rows, squares = self._rows(Q[a:b])
+                limits = np.full(b - a, -np.inf, dtype=np.float32)
+                spent[a:b][~(squares < 2.0**80)] = -1
+                scores = scratch[: b - a]
+                for t in range(0, len(self.columns), _SAMPLES):
+                    np.matmul(rows, self.columns[t : t + _SAMPLES].T, out=scores)
+                    neighbour_tiles.screened(
+                        scores.reshape(b - a, -1, 64),
+                        self.numbers[t : t + _SAMPLES],
+                        self.X,
+                        Q[a:b],
+                        squares,
+                        self.unit * self.unit,
+                        slack,
+                        allowance,
+                        limits,
+                        spent[a:b],
+                        best[a:b],
+                        at[a:b],
+                    )
+
+        with one_blas_thread():
+            run_blocks(work, m, threads=threads, pieces=max(1, min(4, m // (4 * _QUERIES))))
+        return best, at, spent < 0
+
+    def _rows(self, Q: Array) -> tuple[Array, Array]:
+        """Return the queries' rows of the product, and their squares."""
+        away = (Q - self.origin) * self.unit
+        squares = np.einsum("ij,ij->i", away, away)
+        rows = np.empty((len(Q), Q.shape[1] + 2), dtype=np.float32)
+        with np.errstate(over="ignore"):
+            rows[:, :-2] = away
+            rows[:, -2] = 1.0
+            rows[:, -1] = np.sqrt(squares)
+        return rows, squares

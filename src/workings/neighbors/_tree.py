@@ -1,0 +1,86 @@
+"""Samples in a kd-tree: for few features."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workings.neighbors._fill import counted_and_filled
+
+Array = NDArray[Any]
+
+# Fewer samples are searched as quickly without.
+LEAST = 1000
+
+
+class Tree:
+    """A balanced kd-tree of samples (n, p), for measures whose code is SQUARES, ABSOLUTES or LARGEST."""
+
+    def __init__(self, X: Array, code: int) -> None:
+        from workings.kernels import kd_tree
+        from workings.kernels._threads import run_blocks
+
+        n, p = X.shape
+        self.code, self.samples = code, n
+        level = 3
+        while (n >> level) + 1 > kd_tree.LEAF:
+            level += 1
+        leaves, top = 1 << level, 2
+        order, keys = np.arange(n), np.empty(n)
+        self.points = np.empty((leaves, p, kd_tree.LEAF))
+        self.numbers = np.empty((leaves, kd_tree.LEAF), dtype=np.int64)
+        self.boxes, self.least = np.empty((2 * leaves, 2, p)), np.empty(2 * leaves, dtype=np.int64)
+        kd_tree.divide(X, order, keys, 0, top, 0, 1)
+
+        def below(first: int, stop: int) -> None:
+            kd_tree.divide(X, order, keys, top, level, first, stop)
+            under = first << (level - top), stop << (level - top)
+            kd_tree.fill_leaves(X, order, level, *under, self.points, self.numbers, self.boxes, self.least)
+
+        run_blocks(below, 1 << top, pieces=2)
+        kd_tree.join_boxes(self.boxes, self.least, leaves)
+
+    def nearest(self, Q: Array, k: int, threads: int | None) -> tuple[Array, Array]:
+        """Return the k least ranks of each query, and the numbers of the samples."""
+        from workings.kernels import kd_search
+        from workings.kernels._threads import run_blocks
+
+        best, at = np.full((len(Q), k), np.inf), np.full((len(Q), k), self.samples, dtype=np.int64)
+        turn = self._turn(Q, threads)
+
+        def work(a: int, b: int) -> None:
+            kd_search.nearest(self.points, self.numbers, self.boxes, self.least, Q, turn[a:b], self.code, best, at)
+
+        run_blocks(work, len(Q), threads=threads, pieces=4)
+        return best, at
+
+    def within(self, Q: Array, limits: Array, threads: int | None) -> tuple[list[Array], list[Array]]:
+        """Return the ranks within the limit of each query, and the numbers of the samples, in their order."""
+        from workings.kernels import kd_search
+
+        nothing, nowhere = np.empty(0), np.empty(0, dtype=np.intp)
+        tree = self.points, self.numbers, self.boxes, Q
+
+        def count(a: int, b: int, counts: Array) -> None:
+            kd_search.within(*tree, a, b, self.code, limits, counts, nothing, nowhere, False)
+
+        def fill(a: int, b: int, ends: Array, ranks: Array, at: Array) -> None:
+            kd_search.within(*tree, a, b, self.code, limits, ends, ranks, at, True)
+
+        ranks, at = counted_and_filled(len(Q), count, fill, threads)
+        for i, numbers in enumerate(at):
+            order = np.argsort(numbers)
+            ranks[i], at[i] = ranks[i][order], numbers[order]
+        return ranks, at
+
+    def _turn(self, Q: Array, threads: int | None) -> Array:
+        """Return the numbers of the queries in the order of the leaves: neighbours need the same boxes."""
+        from workings.kernels import kd_search
+        from workings.kernels._threads import run_blocks
+
+        found = np.empty(len(Q), dtype=np.min_scalar_type(len(self.points)))
+        run_blocks(lambda a, b: kd_search.leaves_of(self.boxes, len(self.points), Q[a:b], found[a:b]), len(Q))
+        order: Array = np.argsort(found, kind="stable")
+        return order
