@@ -75,6 +75,31 @@ def exp_dot64(exponents, coef, sums):
 
 
 @kernel
+def exp_dot32(exponents, coef, sums):
+    """Do the same for float32 exponents, whose exponentials are right to about 1e-7; the sums are float64."""
+    for i in range(exponents.shape[0]):
+        row = exponents[i]
+        total = 0.0
+        for j in range(coef.shape[0]):
+            x = row[j]
+            x = x if x > _FLOOR32 else _FLOOR32
+            total = add(total, coef[j] * np.float64(_exp32(x if x < _ZERO32 else _ZERO32)))
+        sums[i] += total
+
+
+@kernel
+def store_exp32(exponents, slots, first, rows):
+    """Write the exponentials of row k of float32 exponents into rows[slots[k]], from column `first` on."""
+    for k in range(exponents.shape[0]):
+        source = exponents[k]
+        target = rows[slots[k], first : first + exponents.shape[1]]
+        for p in range(source.shape[0]):
+            x = source[p]
+            x = x if x > _FLOOR32 else _FLOOR32
+            target[p] = _exp32(x if x < _ZERO32 else _ZERO32)
+
+
+@kernel
 def store_rows(fresh, slots, first, rows):
     """Write row k of `fresh` into rows[slots[k]], from column `first` on."""
     for k in range(fresh.shape[0]):
@@ -103,13 +128,9 @@ def add_rows(rows, slots, change, first, sums):
 
 
 @kernel
-def keep_columns(flat, slots, width, keep):
-    """Squeeze rows of `width` columns, which lie one after the other in `flat`, to the columns in `keep` (sorted).
-
-    Row k of the result comes from row slots[k], in sorted order, and begins at k * len(keep), where all has been read.
-    """
-    narrow = len(keep)
-    for k in range(len(slots)):
-        source, target = slots[k] * width, k * narrow
-        for p in range(narrow):
-            flat[target + p] = flat[source + keep[p]]
+def keep_columns(rows, slots, keep):
+    """Move the entries of each row in `slots` that stand in the columns `keep` (sorted) to the row's beginning."""
+    for slot in slots:
+        row = rows[slot]
+        for p in range(len(keep)):
+            row[p] = row[keep[p]]

@@ -24,13 +24,15 @@ _TINY = 1e-12  # what stands for a curvature that is not positive
 
 @kernel
 def move_pairs(K, diagonal, s, b, low, high, tol, at_most, gains):
-    """Move pairs until the gap is below `tol` or `at_most` pairs were moved; return pairs moved, the gap, the decrease.
+    """Move pairs until the gap is below `tol` or `at_most` pairs were moved.
 
     K (n, n) is the kernel matrix; s, b, low, high (c, n) hold c variables for each of its rows (two in a regression).
-    `gains` (n,) is scratch. Of equal candidates the last is taken.
+    `gains` (n,) is scratch. Of equal candidates the last is taken. Returns the number of pairs moved, the largest and
+    the smallest score, whose difference is the gap, by how much the objective has fallen, and the last pair, numbered
+    h * n + v.
     """
     copies, n = s.shape
-    moved = 0
+    moved, first, second = 0, -1, -1
     fallen = 0.0
     while True:
         top, bottom = -np.inf, np.inf
@@ -44,7 +46,7 @@ def move_pairs(K, diagonal, s, b, low, high, tol, at_most, gains):
             bottom = -negative
         gap = top - bottom
         if gap < tol or moved >= at_most or not gap > -np.inf:
-            return moved, gap, fallen
+            return moved, top, bottom, fallen, first, second
         i, hi = 0, -1
         for h in range(copies - 1, -1, -1):
             scores, at, ceiling = s[h], b[h], high[h]
@@ -74,7 +76,7 @@ def move_pairs(K, diagonal, s, b, low, high, tol, at_most, gains):
                         j = v
                         break
         if j < 0:  # not a number among the scores
-            return moved, gap, fallen
+            return moved, top, bottom, fallen, first, second
         away = top - s[hj, j]
         curve = (own + diagonal[j]) - 2.0 * row[j]
         curve = curve if curve > 0.0 else _TINY
@@ -90,7 +92,7 @@ def move_pairs(K, diagonal, s, b, low, high, tol, at_most, gains):
             scores = s[h]
             for v in range(n):
                 scores[v] -= step * (row[v] - other[v])
-        moved += 1
+        moved, first, second = moved + 1, hi * n + i, hj * n + j
 
 
 @kernel

@@ -26,7 +26,7 @@ from workings.svm._problem import Limits, Outcome, Problem
 Array = NDArray[Any]
 
 # Up to so many samples the whole kernel matrix is made, in float64, if it keeps within cache_size.
-_WHOLE = 2000
+_WHOLE = 1000
 # Entries of sparse samples up to which that is done with dense ones.
 _DENSE = 4_000_000
 
@@ -236,7 +236,7 @@ class SupportVectorMachine(CallbackSupportMixin, BaseEstimator):  # type: ignore
         if not vectors.shape[0]:
             return np.zeros((X.shape[0], coef.shape[1]))
         origin = function.origin(vectors)
-        return weighted_sums(function, function.left(X, origin), function.right(vectors, origin), coef)
+        return weighted_sums(function, function.left(X, origin), function.right(function.left(vectors, origin)), coef)
 
     def _dense_dual(self) -> Array:
         dual: Any = self._dual_coef_

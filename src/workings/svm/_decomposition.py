@@ -42,6 +42,7 @@ class _State:
         self.b = problem.start.copy()  # of all samples
         self.n = self.b.shape[1]
         self.objective = 0.0
+        self.change = self.squares = 0.0  # sums of what variables have been moved by, and of the squares
         self.cache: RowCache
         self.restore(rows.sums(None, self.b.sum(axis=0)) if self.b.any() else np.zeros(self.n))
         self.objective = 0.5 * float((self.b * (self.f + 2.0 * problem.linear)).sum())
@@ -83,10 +84,37 @@ class _State:
         self.cache.squeeze(keep)
         self.forget()
 
+    def look_closely(self, double: bool) -> None:
+        """Bring all samples into play, with the gradient in float64 wherever that decides the gap."""
+        self.write_back()
+        coef = self.b.sum(axis=0)
+        f = np.empty(self.n)
+        f[self.active] = self.f
+        if len(self.active) < self.n:
+            out = np.setdiff1d(np.arange(self.n), self.active, assume_unique=True)
+            f[out] = self.rows.sums(out, coef, rough=True)
+        # Neither sum is further from the truth than this, so who is further than twice that from the extremes is none.
+        doubt = 2.0 * self.rows.error * (self.change + float(np.abs(coef).sum()))
+        if double:
+            self.rows.use_double()
+        self.restore(f)
+        p = self.problem
+        s = -(p.linear + f)
+        close = (self.b < p.high) & (s > self.top - doubt) | (self.b > p.low) & (s < self.bottom + doubt)
+        near = np.flatnonzero(close.any(axis=0)) if not double else np.arange(self.n)
+        f[near] = self.rows.sums(near, coef)
+        self.change, self.squares = float(np.abs(coef).sum()), 0.0
+        self.forget()
+
     def write_back(self) -> None:
         """Store the variables in play among those of all samples."""
         if self.at is not self.b:
             self.b[:, self.active] = self.at
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the roundings in the rows may have grown to a good part of the gap."""
+        return self.rows.dtype == np.float32 and self.rows.error * self.squares**0.5 > 4.0 * self.gap
 
     @property
     def gap(self) -> float:
@@ -102,13 +130,10 @@ def solve_by_rounds(problem: Problem, rows: FactorRows | MatrixRows, limits: Lim
     moved, index, checks, exact = 0, 0, 0, True
     while True:
         closed = not state.gap >= limits.tol
-        if closed or moved >= most:
+        if closed or moved >= most or state.in_doubt:
             if exact:
                 break
-            state.write_back()
-            if checks >= 3 and closed:
-                rows.use_double()
-            state.restore(rows.sums(None, state.b.sum(axis=0)))
+            state.look_closely(double=checks >= 3 and moved < most)
             checks, exact = checks + 1, True
             continue
         index += 1
@@ -163,7 +188,8 @@ def _round(state: _State, index: int, most: int) -> tuple[Array, int]:
     before = at.copy()
     tol = max(0.1 * state.gap, 0.5 * state.limits.tol)
     at_most = min(most, 20 * len(chosen))
-    done, _, fallen = move_pairs(K, np.diag(K).copy(), scores, at, low, high, tol, at_most, np.empty(len(chosen)))
+    gains, diagonal = np.empty(len(chosen)), np.diag(K).copy()
+    done, _, _, fallen, _, _ = move_pairs(K, diagonal, scores, at, low, high, tol, at_most, gains)
     if done:
         state.objective -= fallen
         state.at.reshape(-1)[chosen] = at[0]
@@ -176,7 +202,7 @@ def _round(state: _State, index: int, most: int) -> tuple[Array, int]:
 def _bring_up_to_date(state: _State, samples: Array, change: Array, now: int) -> None:
     """Add the changed samples' rows to the gradient, block by block on the pool; those not kept are made on the way."""
     from workings.kernels._threads import num_threads, run_blocks
-    from workings.kernels.kernel_rows import add_rows, store_rows
+    from workings.kernels.kernel_rows import add_rows
     from workings.kernels.pair_updates import extremes
 
     if len(samples) != len(unique := np.unique(samples)):  # both variables of a sample have changed
@@ -192,11 +218,13 @@ def _bring_up_to_date(state: _State, samples: Array, change: Array, now: int) ->
         for a in range(start, stop, _TILE):
             z = min(a + _TILE, stop)
             if len(fresh_slots):
-                store_rows(rows.fresh(factor, a, z), fresh_slots, a, kept)
+                rows.write(factor, a, z, fresh_slots, kept)
             add_rows(kept, slots, change, a, state.f[a:z])
             views = (part[:, a:z] for part in (state.linear, state.at, state.low, state.high))
             ends.append(extremes(state.f[a:z], *views))
 
-    run_blocks(block, n, pieces=max(1, n // (2 * _TILE * num_threads())))
+    run_blocks(block, n, pieces=max(1, -(-n // (_TILE * num_threads()))))
+    state.change += float(np.abs(change).sum())
+    state.squares += float(change @ change)
     state.top = max(top for top, _ in ends)
     state.bottom = min(bottom for _, bottom in ends)

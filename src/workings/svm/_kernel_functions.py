@@ -43,31 +43,32 @@ class KernelFunction:
         """Return where distances are measured from."""
         return X.mean(axis=0) if self.name == "rbf" and not sp.issparse(X) and len(X) else 0.0
 
-    def left(self, X: Any, origin: Any, dtype: Any = np.float64) -> Any:
+    def left(self, X: Any, origin: Any) -> Any:
         """Return the left factor of the samples X: an array, or CSR for CSR."""
         if self.name == "linear":
-            return X.astype(dtype, copy=False)
-        if self.name == "rbf":
-            scaled, half = self._scaled(X, origin)
-            return _beside(scaled, -half, np.ones_like(half), dtype)
-        return _beside(X * self.gamma, np.ones(X.shape[0]), None, dtype)
-
-    def right(self, X: Any, origin: Any, dtype: Any = np.float64) -> Any:
-        """Return the right factor, one row for each sample."""
-        if self.name == "linear":
-            return X.astype(dtype, copy=False)
-        if self.name == "rbf":
-            scaled, half = self._scaled(X, origin)
-            return _beside(scaled, np.ones_like(half), -half, dtype)
-        return _beside(X, np.full(X.shape[0], self.coef0), None, dtype)
-
-    def _scaled(self, X: Any, origin: Any) -> tuple[Any, Array]:
+            return X
+        if self.name != "rbf":
+            return _beside(X, np.ones(X.shape[0]), None)
         scale = math.sqrt(2.0 * self.gamma)
-        if sp.issparse(X):
-            scaled = X * scale
-            return scaled, 0.5 * np.asarray(scaled.multiply(scaled).sum(axis=1)).ravel()
-        scaled = (X - origin) * scale
-        return scaled, 0.5 * np.einsum("ij,ij->i", scaled, scaled)
+        scaled = X * scale if sp.issparse(X) else (X - origin) * scale
+        squares = scaled.multiply(scaled).sum(axis=1) if sp.issparse(X) else np.einsum("ij,ij->i", scaled, scaled)
+        half = -0.5 * np.asarray(squares).ravel()
+        return _beside(scaled, half, np.ones_like(half))
+
+    def right(self, left: Any) -> Any:
+        """Return the right factor of the samples whose left factor this is."""
+        if self.name == "linear":
+            return left
+        d = left.shape[1]
+        if self.name == "rbf" and sp.issparse(left):
+            return sp.csr_array(left.tocsc()[:, np.r_[: d - 2, d - 1, d - 2]])
+        if self.name == "rbf":
+            right = left.copy()
+            right[:, -2], right[:, -1] = left[:, -1], left[:, -2]
+            return right
+        scale = np.full(d, self.gamma, dtype=left.dtype)
+        scale[-1] = self.coef0
+        return left * scale if not sp.issparse(left) else sp.csr_array(left.multiply(scale))
 
     def finish(self, products: Array, plain: bool = False) -> Array:
         """Turn products of factors into kernels, in place; `plain` does without Numba."""
@@ -87,8 +88,8 @@ class KernelFunction:
 
     def matrix(self, X: Any) -> Array:
         """Return the kernel matrix of the samples with themselves, in float64."""
-        origin = self.origin(X)
-        found = products(self.left(X, origin), self.right(X, origin))
+        left = self.left(X, self.origin(X))
+        found = products(left, self.right(left))
         if self.name != "rbf":
             return self.finish(found)
         found = self.finish(found, plain=True)
@@ -96,13 +97,13 @@ class KernelFunction:
         return found
 
 
-def _beside(X: Any, first: Array, second: Array | None, dtype: Any) -> Any:
+def _beside(X: Any, first: Array, second: Array | None) -> Any:
     """Return X with one or two further columns."""
     columns = [first[:, None]] if second is None else [first[:, None], second[:, None]]
     if sp.issparse(X):
-        return sp.csr_array(sp.hstack([sp.csr_array(X), *columns], format="csr", dtype=dtype))
+        return sp.csr_array(sp.hstack([sp.csr_array(X), *columns], format="csr"))
     d = X.shape[1]
-    whole = np.empty((X.shape[0], d + len(columns)), dtype=dtype)
+    whole = np.empty((X.shape[0], d + len(columns)))
     whole[:, :d] = X
     for k, column in enumerate(columns):
         whole[:, d + k] = column[:, 0]
@@ -119,10 +120,11 @@ def products(left: Any, right: Any) -> Array:
 
 
 def weighted_sums(function: KernelFunction, left: Any, right: Any, coef: Array) -> Array:
-    """Return sum_j K(x_i, z_j) coef[j] in float64, (n, k) for `coef` of shape (m, k), on the pool, tile by tile.
+    """Return sum_j K(x_i, z_j) coef[j], (n, k) for `coef` of shape (m, k), on the pool, tile by tile.
 
-    left and right are float64 factors of x and z. The exponential of rbf is right to 2**-33, so the sums are to
-    1.2e-10 times sum_j |K coef[j]|; memory beside the result is a tile for each thread.
+    left and right are factors of x and z; the sums are float64 even if these are float32. With float64 factors the
+    exponential of rbf is right to 2**-33, and the sums to 1.2e-10 times sum_j |K coef[j]|. Memory beside the result is
+    a tile for each thread.
     """
     n, m = left.shape[0], right.shape[0]
     found = np.zeros((n, coef.shape[1]))
@@ -150,13 +152,14 @@ _Tile = Callable[[KernelFunction, Any, list[Any], list[Array], Array], None]
 
 
 def _narrow_block(function: KernelFunction, left: Any, tiles: list[Any], columns: list[Array], sums: Array) -> None:
-    from workings.kernels.kernel_rows import exp_dot64
+    from workings.kernels.kernel_rows import exp_dot32, exp_dot64
 
-    scratch = np.empty(left.shape[0] * _TILE_COLUMNS)
+    scratch = np.empty(left.shape[0] * _TILE_COLUMNS, dtype=left.dtype)
+    add_up = exp_dot32 if left.dtype == np.float32 else exp_dot64
     for tile, coef in zip(tiles, columns, strict=True):
         exponents = scratch[: left.shape[0] * tile.shape[1]].reshape(left.shape[0], tile.shape[1])
         np.matmul(left, tile, out=exponents)
-        exp_dot64(exponents, coef[:, 0], sums[:, 0])
+        add_up(exponents, coef[:, 0], sums[:, 0])
 
 
 def _block(function: KernelFunction, left: Any, tiles: list[Any], columns: list[Array], sums: Array) -> None:

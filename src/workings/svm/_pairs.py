@@ -6,7 +6,8 @@ each pair; when that takes long, and for more samples, the kernel goes on, one `
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import sys
+from collections.abc import Callable, Generator
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,9 @@ from workings.svm._problem import Limits, Outcome, Problem, intercept_of
 
 Array = NDArray[Any]
 
-# Up to here, and for this many pairs, NumPy is quicker than importing Numba.
-_PLAIN_SAMPLES, _PLAIN_PAIRS = 500, 2000
+# Up to here, and for this many pairs, each pair is a step, and NumPy is quicker than importing Numba.
+_EACH_SAMPLES, _EACH_PAIRS = 500, 2000
+_KERNEL = "workings.kernels.pair_updates"
 _TINY = 1e-12
 
 
@@ -31,12 +33,13 @@ def solve_by_pairs(K: Array, problem: Problem, limits: Limits) -> Generator[Step
     most = limits.max_iter if limits.max_iter >= 0 else np.iinfo(np.int64).max
     yield Step(0, "the start", {"dual_coef": b.sum(axis=0)}, objective, {"pairs": 0})
     moved, gap = 0, np.inf
-    if n <= _PLAIN_SAMPLES:
-        moved, gap, objective = yield from _plainly(K, problem, s, b, limits.tol, min(most, _PLAIN_PAIRS), objective)
+    if n <= _EACH_SAMPLES:
+        at_most = min(most, _EACH_PAIRS)
+        moved, gap, objective = yield from _each(K, problem, s, b, limits.tol, at_most, objective)
     if gap >= limits.tol and moved < most:
-        moved, gap = yield from _quickly(K, problem, s, b, limits.tol, most, moved, objective)
-    bounds = _extremes(s, b, problem)
-    intercept = intercept_of(s, b, problem.low, problem.high, *bounds)
+        moved, gap = yield from _many(K, problem, s, b, limits.tol, most, moved, objective)
+    top, bottom = _extremes(s, b, problem)
+    intercept = intercept_of(s, b, problem.low, problem.high, top, bottom)
     return Outcome(b.sum(axis=0), intercept, moved, float(gap), bool(gap < limits.tol))
 
 
@@ -45,24 +48,59 @@ def _extremes(s: Array, b: Array, problem: Problem) -> tuple[float, float]:
     return float(top), float(np.where(b > problem.low, s, np.inf).min())
 
 
-def _plainly(
+def _each(
     K: Array, problem: Problem, s: Array, b: Array, tol: float, at_most: int, objective: float
 ) -> Generator[Step, None, tuple[int, float, float]]:
-    """Move pairs one by one; `s` and `b` change."""
+    """Move pairs one by one; `s` and `b` change. The kernel does it if it is there already, with the same roundings."""
     copies, n = s.shape
-    scores, at, floor, ceiling = (a.reshape(-1) for a in (s, b, problem.low, problem.high))
-    wide = np.tile(K, (1, copies))
-    diagonal = np.tile(np.diag(K), copies)
+    move = _kernel_mover(K, problem, s, b, tol) if _KERNEL in sys.modules else _plain_mover(K, problem, s, b, tol)
     moved = 0
     while True:
-        rising, falling = at < ceiling, at > floor
-        up = np.where(rising, scores, -np.inf)
-        i = len(up) - 1 - int(up[::-1].argmax())  # of equal candidates the last
-        top = up[i]
-        bottom = np.where(falling, scores, np.inf).min()
+        top, bottom, fallen, i, j = move(moved < at_most)
         gap = float(top - bottom)
-        if gap < tol or moved >= at_most:
+        if i < 0:
             return moved, gap, objective
+        moved, objective = moved + 1, objective - fallen
+        chosen = problem.rows[[i % n, j % n]]
+        yield Step(
+            moved,
+            f"samples {chosen[0]} and {chosen[1]} are moved",
+            {"dual_coef": b[0] if copies == 1 else b.sum(axis=0), "working_set": chosen},
+            objective,
+            {"gap": gap, "pairs": moved, "intercept": 0.5 * float(top + bottom)},
+        )
+
+
+# Moves a pair, if it may and the gap is not below tol; returns the largest and the smallest score before, the decrease,
+# and the pair, or -1.
+_Mover = Callable[[bool], tuple[float, float, float, int, int]]
+
+
+def _kernel_mover(K: Array, problem: Problem, s: Array, b: Array, tol: float) -> _Mover:
+    from workings.kernels.pair_updates import move_pairs
+
+    diagonal, gains = np.diag(K).copy(), np.empty(s.shape[1])
+    low, high = problem.low, problem.high
+
+    def move(may: bool) -> tuple[float, float, float, int, int]:
+        _, top, bottom, fallen, i, j = move_pairs(K, diagonal, s, b, low, high, tol, int(may), gains)
+        return top, bottom, fallen, i, j
+
+    return move
+
+
+def _plain_mover(K: Array, problem: Problem, s: Array, b: Array, tol: float) -> _Mover:
+    copies, n = s.shape
+    scores, at, floor, ceiling = (a.reshape(-1) for a in (s, b, problem.low, problem.high))
+    wide, diagonal = np.tile(K, (1, copies)), np.tile(np.diag(K), copies)
+
+    def move(may: bool) -> tuple[float, float, float, int, int]:
+        up = np.where(at < ceiling, scores, -np.inf)
+        i = len(up) - 1 - int(up[::-1].argmax())  # of equal candidates the last
+        falling = at > floor
+        top, bottom = up[i], np.where(falling, scores, np.inf).min()
+        if not may or not top - bottom >= tol:
+            return top, bottom, 0.0, -1, -1
         away = top - scores
         row = wide[i % n]
         curve = diagonal[i] + diagonal - 2.0 * row
@@ -71,35 +109,30 @@ def _plainly(
         j = len(gain) - 1 - int(gain[::-1].argmax())
         room_up, room_down = ceiling[i] - at[i], at[j] - floor[j]
         step = min(away[j] / curve[j], room_up, room_down)
-        objective -= step * (away[j] - 0.5 * step * curve[j])
+        fallen = step * (away[j] - 0.5 * step * curve[j])
         at[i] = ceiling[i] if step == room_up else at[i] + step
         at[j] = floor[j] if step == room_down else at[j] - step
-        scores -= step * (row - wide[j % n])
-        moved += 1
-        chosen = problem.rows[[i % n, j % n]]
-        yield Step(
-            moved,
-            f"samples {chosen[0]} and {chosen[1]} moved by {step:.4g}",
-            {"dual_coef": b[0] if copies == 1 else b.sum(axis=0), "working_set": chosen},
-            objective,
-            {"gap": gap, "pairs": moved, "intercept": 0.5 * float(top + bottom)},
-        )
+        np.subtract(scores, step * (row - wide[j % n]), out=scores)
+        return top, bottom, float(fallen), i, j
+
+    return move
 
 
-def _quickly(
+def _many(
     K: Array, problem: Problem, s: Array, b: Array, tol: float, most: int, moved: int, objective: float
 ) -> Generator[Step, None, tuple[int, float]]:
-    """Move pairs with the kernel, as many at a time as there are samples; `s` and `b` change."""
+    """Move pairs with the kernel, about as many at a time as there are samples; `s` and `b` change."""
     from workings.kernels.pair_updates import move_pairs
 
     n = s.shape[1]
     diagonal, gains = np.diag(K).copy(), np.empty(n)
     index = moved
     while True:
-        done, gap, fallen = move_pairs(
-            K, diagonal, s, b, problem.low, problem.high, tol, min(most - moved, max(n, 1000)), gains
-        )
+        at_most = min(most - moved, max(n, 1000))
+        done, top, bottom, fallen, _, _ = move_pairs(K, diagonal, s, b, problem.low, problem.high, tol, at_most, gains)
+        gap = float(top - bottom)
         moved, objective, index = moved + done, objective - fallen, index + 1
-        yield Step(index, f"{done} pairs moved", {"dual_coef": b.sum(axis=0)}, objective, {"gap": gap, "pairs": moved})
-        if gap < tol or moved >= most or done == 0:
+        facts = {"gap": gap, "pairs": moved, "intercept": 0.5 * float(top + bottom)}
+        yield Step(index, f"{done} pairs are moved", {"dual_coef": b.sum(axis=0)}, objective, facts)
+        if not gap >= tol or moved >= most or done == 0:
             return moved, gap

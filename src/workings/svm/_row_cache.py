@@ -15,19 +15,22 @@ class RowCache:
 
     def __init__(self, n_bytes: int, width: int, dtype: Any) -> None:
         fits = n_bytes // (width * np.dtype(dtype).itemsize)
-        capacity = int(max(2, min(fits, width)))
-        self._flat = np.empty(capacity * width, dtype=dtype)
+        self._flat = np.empty(int(max(2, min(fits, width))) * width, dtype=dtype)
         self._arrange(width)
+        self._own(width)
 
-    def _arrange(self, width: int) -> None:
-        """Forget all rows; rows are `width` wide from now on."""
-        self._width = width
-        self.capacity = min(len(self._flat) // width, max(2, width))
-        self.rows = self._flat[: self.capacity * width].reshape(self.capacity, width)
+    def _arrange(self, stride: int) -> None:
+        """Let slots be `stride` long."""
+        self._stride = stride
+        self.capacity = min(len(self._flat) // stride, max(2, stride))
+        self.rows = self._flat[: self.capacity * stride].reshape(self.capacity, stride)
+
+    def _own(self, width: int) -> None:
+        """Forget whose the rows are; there are `width` samples."""
         self._slot_of = np.full(width, -1, dtype=np.int64)
         self._owner = np.full(self.capacity, -1, dtype=np.int64)
         self._used = np.full(self.capacity, -1, dtype=np.int64)
-        self._filled = 0
+        self._free = np.arange(self.capacity)[::-1]
 
     def find(self, samples: Array, now: int) -> tuple[Array, Array]:
         """Return the slot of each sample's row, and which of the samples have none yet and got one."""
@@ -36,30 +39,36 @@ class RowCache:
         self._used[slots[~missing]] = now
         wanted = int(missing.sum())
         if wanted:
-            free = np.arange(self._filled, min(self._filled + wanted, self.capacity))
-            self._filled += len(free)
-            more = wanted - len(free)
+            room = max(0, len(self._free) - wanted)
+            fresh, self._free = self._free[room:], self._free[:room]
+            more = wanted - len(fresh)
             if more:
-                self._used[free] = now  # not to be thrown out again
+                self._used[fresh] = now  # not to be thrown out again
                 oldest = np.argpartition(self._used, more - 1)[:more]
                 self._slot_of[self._owner[oldest]] = -1
-                free = np.concatenate([free, oldest])
+                fresh = np.concatenate([fresh, oldest])
             newcomers = samples[missing]
-            self._owner[free], self._used[free], self._slot_of[newcomers] = newcomers, now, free
-            slots[missing] = free
+            self._owner[fresh], self._used[fresh], self._slot_of[newcomers] = newcomers, now, fresh
+            slots[missing] = fresh
         return slots, missing
 
     def squeeze(self, keep: Array) -> None:
         """Keep the columns and rows of the samples `keep` alone, whose numbers become 0, 1, ..."""
+        from workings.kernels._threads import run_blocks
         from workings.kernels.kernel_rows import keep_columns
 
         held = np.sort(self._slot_of[keep])
         held = held[held >= 0]
-        owners, used = self._owner[held], self._used[held]
-        keep_columns(self._flat, held, self._width, keep)
-        self._arrange(len(keep))
-        held_slots = np.arange(len(held))
-        self._owner[held_slots] = np.searchsorted(keep, owners)
-        self._used[held_slots] = used
-        self._slot_of[self._owner[held_slots]] = held_slots
-        self._filled = len(held)
+        owners, used = np.searchsorted(keep, self._owner[held]), self._used[held]
+        run_blocks(lambda a, z: keep_columns(self.rows, held[a:z], keep), len(held), pieces=4)
+        if self.capacity < len(keep) and len(held) > self.capacity // 2:  # shorter slots make room for more
+            for k, slot in enumerate(held.tolist()):
+                start = slot * self._stride
+                self._flat[k * len(keep) : (k + 1) * len(keep)] = self._flat[start : start + len(keep)]
+            self._arrange(len(keep))
+            held = np.arange(len(held))
+        self._own(len(keep))
+        self._owner[held], self._used[held], self._slot_of[owners] = owners, used, held
+        taken = np.zeros(self.capacity, dtype=bool)
+        taken[held] = True
+        self._free = np.flatnonzero(~taken)[::-1]

@@ -117,7 +117,7 @@ class SVC(ClassifierMixin, SupportVectorMachine):  # type: ignore[misc]
 
     Notes
     -----
-    Up to 2,000 samples the kernel matrix is made in float64 and pairs are moved on it (`workings.svm._pairs`), in the
+    Up to 1,000 samples the kernel matrix is made in float64 and pairs are moved on it (`workings.svm._pairs`), in the
     order in which LIBSVM moves them. More samples are solved in working sets, on rows that are made when wanted and
     kept within `cache_size` (`workings.svm._decomposition`): O(n) memory beside that and X. The gap that ends a fit is
     computed in float64. Decision values are float64; the exponential of 'rbf' is right to 2**-33, so a decision value
@@ -136,7 +136,7 @@ class SVC(ClassifierMixin, SupportVectorMachine):  # type: ignore[misc]
     >>> model.predict(X[[0, 70, 120]])
     array([0, 1, 2])
     >>> model.n_support_
-    array([ 7, 25, 22], dtype=int32)
+    array([ 7, 29, 24], dtype=int32)
     >>> round(model.score(X, y), 3)
     0.973
     """

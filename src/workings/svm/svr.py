@@ -93,7 +93,7 @@ class SVR(RegressorMixin, SupportVectorMachine):  # type: ignore[misc]
     >>> model.predict([[1.5], [3.0]]).round(1)
     array([0.9, 0.1])
     >>> len(model.support_)
-    12
+    7
     """
 
     _parameter_constraints: ClassVar[dict[str, list[Any]]] = {
