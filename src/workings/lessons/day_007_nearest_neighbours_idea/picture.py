@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer
 
 from workings.lessons.day_007_nearest_neighbours_idea.data import HEIGHT, NAMES, WIDTH, northern, villages
 from workings.neighbors import KNeighborsClassifier
@@ -33,14 +35,18 @@ def _others() -> tuple[NDArray[Any], NDArray[Any], float]:
     return X, speech, float(np.mean((northern(X) > 0.5) == speech))
 
 
+def _counted(X: NDArray[Any], stretch: float) -> NDArray[Any]:
+    return X * np.array([1.0, stretch])
+
+
 def scene(k: float = 7, east: float = 11.0, north: float = 5.0, stretch: float = 1.0) -> Scene:
     """Return the villages, what the vote says everywhere, and the traveller with the neighbours that are asked."""
     X, speech = _villages()
-    weights = (1.0, stretch**2)  # of the squared differences
-    model = KNeighborsClassifier(int(k), metric_params={"w": weights}).fit(X, speech)
+    counted = FunctionTransformer(_counted, kw_args={"stretch": stretch})
+    model = make_pipeline(counted, KNeighborsClassifier(int(k))).fit(X, speech)
     drawn = decision_regions(model, X, speech, axes=AXES, names=NAMES, title="How do they speak here?")
     here = np.array([east, north])
-    distance, found = model.kneighbors(here[None])
+    distance, found = model[-1].kneighbors(_counted(here[None], stretch))
     near, radius = X[found[0]], float(distance[0, -1])
     said = speech[found[0]]
     votes = int(said.sum())
