@@ -10,6 +10,7 @@ import numpy as np
 
 from workings.kernels._bits import larger
 from workings.kernels._jit import helper, kernel
+from workings.kernels._sums import add
 
 TILE = 256
 
@@ -168,7 +169,7 @@ def screened(scores, numbers, X, Q, squares, unit, slack, allowance, limits, spe
     less than |q|^2 - (k-th least rank) is none of the nearest. `numbers` says which sample stands in a column. A query
     that has spent its allowance of exact ranks is left to others: its `spent` is negative.
     """
-    k = best.shape[1]
+    k, width = best.shape[1], scores.shape[2]
     for i in range(scores.shape[0]):
         if spent[i] < 0:
             continue
@@ -176,13 +177,13 @@ def screened(scores, numbers, X, Q, squares, unit, slack, allowance, limits, spe
         count = spent[i]
         for c in range(scores.shape[1]):
             top = np.float32(-np.inf)
-            for j in range(64):
+            for j in range(width):
                 top = larger(scores[i, c, j], top)
             if top < limit:
                 continue
-            for j in range(64):
+            for j in range(width):
                 if scores[i, c, j] >= limit:
-                    number = numbers[64 * c + j]
+                    number = numbers[width * c + j]
                     if number < 0:
                         continue
                     x = X[number]
@@ -199,3 +200,40 @@ def screened(scores, numbers, X, Q, squares, unit, slack, allowance, limits, spe
                         limit = np.float32(low - abs(low) * 2.0**-23)
         limits[i] = limit
         spent[i] = count if count <= allowance else -1
+
+
+@kernel
+def extent(X, found):
+    """Write the largest absolute value of the entries, and the smallest but 0, into found (2,)."""
+    largest, least = 0.0, -np.inf
+    for i in range(X.shape[0]):
+        for j in range(X.shape[1]):
+            v = abs(X[i, j])
+            largest = larger(v, largest)
+            least = larger(-v if v > 0.0 else -np.inf, least)
+    found[0], found[1] = largest, -least
+
+
+@kernel
+def reach(X, origin, found):
+    """Write the largest distance of a coordinate from the origin's into found (1,)."""
+    largest = 0.0
+    for i in range(X.shape[0]):
+        for j in range(X.shape[1]):
+            largest = larger(abs(X[i, j] - origin[j]), largest)
+    found[0] = largest
+
+
+@kernel
+def fill_screen(X, numbers, origin, unit, error, columns):
+    """Write the rows of the screen's product (see workings.neighbors._screen) of the samples with these numbers."""
+    p = X.shape[1]
+    for i in range(numbers.shape[0]):
+        x, row = X[numbers[i]], columns[i]
+        squares = 0.0
+        for j in range(p):
+            d = (x[j] - origin[j]) * unit
+            squares = add(squares, d * d)
+            row[j] = 2.0 * d
+        row[p] = (error - 1.0) * squares
+        row[p + 1] = 2.0 * error * np.sqrt(squares)

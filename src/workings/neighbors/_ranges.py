@@ -15,6 +15,8 @@ Array = NDArray[Any]
 # Ranks of at least this size have lost nothing to underflow that could be seen.
 TINY = 2.0**-900
 _ENTRIES = 1 << 20
+# More numbers than this are worth a kernel.
+_MANY = 200_000
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Range:
 
 def range_of(X: Array) -> Range:
     """Return the range of the entries of X; NaN and infinity are for others to find."""
+    if X.size > _MANY:
+        return _range_of_many(X)
     largest, least = 0.0, np.inf
     step = max(1, (1 << 16) // max(1, X.shape[1]))
     for start in range(0, len(X), step):
@@ -38,6 +42,21 @@ def range_of(X: Array) -> Range:
         largest = max(largest, float(sizes.max(initial=0.0)))
         least = min(least, float(sizes.min(initial=np.inf, where=sizes > 0.0)))
     return Range(largest, least)
+
+
+def _range_of_many(X: Array) -> Range:
+    from workings.kernels._threads import run_blocks
+    from workings.kernels.neighbour_tiles import extent
+
+    parts: list[Array] = []
+
+    def work(start: int, stop: int) -> None:
+        found = np.empty(2)
+        extent(X[start:stop], found)
+        parts.append(found)
+
+    run_blocks(work, len(X))
+    return Range(float(max(one[0] for one in parts)), float(min(one[1] for one in parts)))
 
 
 def may_overflow(measure: Measure, largest: float, features: int) -> bool:

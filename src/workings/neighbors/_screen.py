@@ -34,24 +34,27 @@ class Screen:
     """Samples (n, p) prepared for the screen."""
 
     def __init__(self, X: Array) -> None:
+        from workings.kernels import neighbour_tiles
+        from workings.kernels._threads import run_blocks
+
         n, p = X.shape
         self.X = X
         self.order = np.random.default_rng(0).permutation(n)
         self.origin = X.mean(axis=0)
-        reach = float(np.maximum(X.max(axis=0) - self.origin, self.origin - X.min(axis=0)).max())
+        farthest = np.zeros(n)
+        run_blocks(lambda a, b: neighbour_tiles.reach(X[a:b], self.origin, farthest[a:b]), n)
+        reach = float(farthest.max())
         self.unit = 2.0 ** -np.ceil(np.log2(reach)) if reach > 0.0 else 1.0
         self.error = 1.01 * (p + 8) * 2.0**-24
         self.columns = np.zeros((-(-n // _SAMPLES) * _SAMPLES, p + 2), dtype=np.float32)
         self.numbers = np.full(len(self.columns), -1)
         self.numbers[:n] = self.order
-        for a in range(0, n, _SAMPLES):
-            b = min(a + _SAMPLES, n)
-            away = (X[self.order[a:b]] - self.origin) * self.unit
-            squares = np.einsum("ij,ij->i", away, away)
-            self.columns[a:b, :p] = 2.0 * away
-            self.columns[a:b, p] = (self.error - 1.0) * squares
-            self.columns[a:b, p + 1] = 2.0 * self.error * np.sqrt(squares)
         self.columns[n:, p] = -1e38
+
+        def fill(a: int, b: int) -> None:
+            neighbour_tiles.fill_screen(X, self.order[a:b], self.origin, self.unit, self.error, self.columns[a:b])
+
+        run_blocks(fill, n, pieces=2)
 
     def nearest(self, Q: Array, k: int, threads: int | None) -> tuple[Array, Array, Array]:
         """Return the k least squared distances of each query, the numbers of the samples, and which queries failed."""
@@ -89,7 +92,7 @@ class Screen:
                     )
 
         with one_blas_thread():
-            run_blocks(work, m, threads=threads, pieces=max(1, min(4, m // (4 * _QUERIES))))
+            run_blocks(work, m, threads=threads, pieces=4)
         return best, at, spent < 0
 
     def _rows(self, Q: Array) -> tuple[Array, Array]:
