@@ -57,7 +57,7 @@ def _checked_ratios(model: Any, ratios: Any) -> tuple[float, ...]:
         alone = {"l2": (0.0,), "l1": (1.0,)}.get(model.penalty)
         chosen = ratios if alone is None else alone * (1 if ratios is None else len(ratios))
     bad = chosen is None or len(chosen) == 0
-    if bad or any(not isinstance(one, Real) or not 0 <= one <= 1 for one in chosen):
+    if bad or any(not isinstance(one, Real) or not 0.0 <= float(one) <= 1.0 for one in chosen):
         refuse(
             _NAME,
             f"l1_ratios must be an array-like of numbers between 0 and 1; got (l1_ratios={ratios!r})",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from sklearn.utils.validation import validate_data
 from workings._step import Step
 from workings._validation import check_finite
 from workings.linear_model._gradient_descent import descend
-from workings.linear_model._logistic_loss import LogisticLoss
+from workings.linear_model._logistic_loss import LogisticLoss, swept
 from workings.linear_model._logistic_parameters import DESCENT, Wish
 from workings.linear_model._newton import Fit, Outcome, minimise
 from workings.linear_model._proximal import minimise_l1, shown
@@ -25,24 +25,32 @@ Array = NDArray[Any]
 
 
 def checked(estimator: BaseEstimator, X: ArrayLike, y: ArrayLike) -> tuple[Any, Array]:
-    """Return X and y as arrays, X perhaps sparse, without NaN and infinity."""
+    """Return X and y as arrays, X perhaps sparse; whether X holds NaN or infinity is left to `guard_for`."""
     data, target = validate_data(
         estimator,
         X,
         y,
         accept_sparse="csr",
-        dtype=[np.float64, np.float32],
+        dtype=np.float64 if getattr(estimator, "solver", None) == "liblinear" else [np.float64, np.float32],
         order="C",
         ensure_all_finite=False,
     )
-    if scipy.sparse.issparse(data):
-        check_finite(estimator, data.data)
-        if not data.has_canonical_format:
-            data = data.copy()
-            data.sum_duplicates()
-    else:
-        check_finite(estimator, data)
+    if scipy.sparse.issparse(data) and not data.has_canonical_format:
+        data = data.copy()
+        data.sum_duplicates()
     return data, target
+
+
+def guard_for(estimator: BaseEstimator, data: Any) -> Callable[[], None] | None:
+    """Refuse NaN and infinity now, or return the function that does so once a gradient tells of them.
+
+    Any of them makes a gradient NaN or infinite, so looking for them beforehand would be one more pass over many rows.
+    """
+    values = data.data if scipy.sparse.issparse(data) else data
+    if values is data and swept(data):
+        return lambda: check_finite(estimator, data)
+    check_finite(estimator, values)
+    return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +68,8 @@ class Task:
     n_classes : int
     fit_intercept : bool
     wish : Wish
+    guard : callable, optional
+        See `guard_for`; none if X is known to be finite.
     """
 
     X: Any
@@ -69,6 +79,7 @@ class Task:
     n_classes: int
     fit_intercept: bool
     wish: Wish
+    guard: Callable[[], None] | None = None
 
     @property
     def rows(self) -> int:
@@ -84,7 +95,8 @@ class Task:
             X = scipy.sparse.csr_array(scipy.sparse.hstack([X, further])) if sparse else np.hstack([X, further])
         l2 = self.wish.factors(self.total)[1]
         kind = SparseLogisticLoss if scipy.sparse.issparse(X) else LogisticLoss
-        return kind(X, self.labels, self.weights, self.n_classes, l2, self.fit_intercept and column is None)
+        intercept = self.fit_intercept and column is None
+        return kind(X, self.labels, self.weights, self.n_classes, l2, intercept, self.guard)
 
     def start(self, known: Array | None) -> Array:
         """Return coefficients and intercepts as the loss has them, from those that are known, or zeros."""
@@ -94,7 +106,8 @@ class Task:
         if self.wish.column is not None:
             theta[:, -1] /= self.wish.column
         if self.rows > 1 and not self.wish.l1_ratio:
-            theta -= theta.mean(axis=0)  # a number that all classes share changes no probability
+            shared = theta.mean(axis=0)  # a number that all classes share changes no probability
+            theta -= np.where(np.abs(shared) > 1e-14 * np.abs(theta).max(initial=0.0), shared, 0.0)
         return theta
 
     def finished(self, theta: Array) -> Array:

@@ -11,7 +11,7 @@ shape (rows, width): the coefficients, and the intercept in the last column if t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -36,6 +36,11 @@ _PIECES, _ROWS = 16, 1 << 13
 _LEAST = 50
 
 
+def swept(X: Array, classes: int = 2) -> bool:
+    """Return whether a dense X has so many rows that kernels sweep over them."""
+    return len(X) * classes > SMALL
+
+
 @dataclass(frozen=True, eq=False)
 class LogisticLoss:
     r"""The objective on one data set.
@@ -52,6 +57,8 @@ class LogisticLoss:
     l2 : float
         The factor :math:`\lambda` of the penalty; 0 for none.
     fit_intercept : bool
+    guard : callable, optional
+        Called without arguments when a gradient is not finite: it raises an error if X holds NaN or infinity.
     """
 
     X: Array
@@ -60,6 +67,7 @@ class LogisticLoss:
     n_classes: int
     l2: float
     fit_intercept: bool
+    guard: Callable[[], None] | None = None
 
     @property
     def rows(self) -> int:
@@ -74,6 +82,8 @@ class LogisticLoss:
     def value_and_gradient(self, theta: Array) -> tuple[float, Array]:
         """Return F and its gradient, of theta's shape."""
         value, gradient = self._data_terms(theta)
+        if self.guard is not None and not np.isfinite(gradient).all():
+            self.guard()
         if self.l2:
             p = self.X.shape[1]
             coef = theta[:, :p]
@@ -83,7 +93,7 @@ class LogisticLoss:
 
     def _data_terms(self, theta: Array) -> tuple[float, Array]:
         n = self.X.shape[0]
-        if n * self.n_classes <= SMALL:
+        if not swept(self.X, self.n_classes):
             return self._block_terms(theta)
         sweep = _kernels().binary_sweep if self.rows == 1 else _kernels().softmax_sweep
         X, p = self.X, self.X.shape[1]

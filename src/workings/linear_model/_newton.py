@@ -17,8 +17,9 @@ stochastic Hessian information", SIAM J. Optim. 21 (2011) 977, for the sample; H
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from itertools import count, pairwise
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,12 @@ _FULL_IF_FEW, _FEW = 4000, 1e10
 # Rows of the two samples: at least so many, and so many for each coefficient.
 _FIRST, _FIRST_EACH = 2000, 16
 _SECOND, _SECOND_EACH = 16000, 64
+# Gradients at which the fits on the samples end: their optima are further than this from that of all rows.
+_FIRST_TOL, _SECOND_TOL = 1e-2, 1.5e-3
 _MEMORY = 20
+# A step whose gradient is not looked at may leave so many times the share that the last ones left, and follows only
+# where each of these left less than this share.
+_SURE, _STEADY = 3.0, 0.3
 # Steps without any gain after which a fit ends.
 _PATIENCE = 20
 
@@ -74,28 +80,29 @@ def sample_sizes(coefficients: int) -> tuple[int, int]:
 def minimise(loss: LogisticLoss, theta: Array, tol: float, max_iter: int, *, warm: bool = False) -> Fit:
     """Yield the steps from `theta` to the optimum; the generator's value is the `Outcome`.
 
-    The fit has converged when no entry of the gradient exceeds `tol`, or when rounding leaves nothing to gain.
-    `max_iter` counts steps that use all rows.
+    The fit has converged when no entry of the gradient exceeds `tol`, or will after one more step of the usual success;
+    or when rounding leaves nothing to gain. `max_iter` counts steps that use all rows.
     """
     n, size = loss.X.shape[0], theta.size
     first, second = sample_sizes(size)
+    numbers = count()
     if size > _FULL and (size > _FULL_IF_FEW or n * size * size > _FEW):
-        return (yield from _descend(loss, theta, tol, max_iter, "L-BFGS step", _by_class(loss), 0))
+        return (yield from _descend(loss, theta, tol, max_iter, "L-BFGS step", _by_class(loss), numbers))
     if n < 3 * first:
-        return (yield from _descend(loss, theta, tol, max_iter, "Newton step", _always_new(loss), 0))
-    index, larger = 0, loss.sample(second) if 2 * second < n else loss
+        return (yield from _descend(loss, theta, tol, max_iter, "Newton step", _always_new(loss), numbers))
+    larger = loss.sample(second) if 2 * second < n else loss
     if not warm:
         smaller = larger.sample(first)
-        what = f"Newton step on {first:,} of {n:,} rows"
-        there = yield from _descend(smaller, theta, max(tol, 3e-3), 8, what, _always_new(smaller, rough=True), 0)
-        theta, index = there.theta, there.n_iter + 1
+        what, ends = f"Newton step on {first:,} of {n:,} rows", max(tol, _FIRST_TOL)
+        there = yield from _descend(smaller, theta, ends, 8, what, _always_new(smaller, rough=True), numbers)
+        theta = there.theta
         if larger is not loss:
-            what = f"L-BFGS step on {second:,} of {n:,} rows"
+            what, ends = f"L-BFGS step on {second:,} of {n:,} rows", max(tol, _SECOND_TOL)
             metric = newton_metric(smaller, theta, rough=True)
-            there = yield from _descend(larger, theta, max(tol, 3e-4), 4, what, _once(metric), index)
-            theta, index = there.theta, index + there.n_iter + 1
+            there = yield from _descend(larger, theta, ends, 4, what, _once(metric), numbers)
+            theta = there.theta
     what = f"L-BFGS step on all {n:,} rows"
-    return (yield from _descend(loss, theta, tol, max_iter, what, _when_slow(loss, larger, second), index))
+    return (yield from _descend(loss, theta, tol, max_iter, what, _when_slow(loss, larger, second), numbers))
 
 
 NextMetric = Callable[[Array, "list[float]"], Metric | None]
@@ -138,17 +145,30 @@ def _by_class(loss: LogisticLoss) -> NextMetric:
 
 
 def _descend(
-    loss: LogisticLoss, theta: Array, tol: float, max_iter: int, what: str, next_metric: NextMetric, index: int
+    loss: LogisticLoss,
+    theta: Array,
+    tol: float,
+    max_iter: int,
+    what: str,
+    next_metric: NextMetric,
+    numbers: Iterator[int],
 ) -> Fit:
     here = _Point(theta, *loss.value_and_gradient(theta))
-    yield _step(index, "start" if index == 0 else "all rows, from the sample's optimum", loss, here)
+    number = next(numbers)
+    yield _step(number, "more rows, from the sample's optimum" if number else "start", loss, here)
     metric: Metric | None = None
     pairs: deque[tuple[Array, Array, float]] = deque(maxlen=_MEMORY)
     slopes = [here.slope]
     best, since = here.slope, 0
     for iteration in range(1, max_iter + 1):
-        if slopes[-1] <= tol or since > _PATIENCE:
-            return Outcome(here.theta, iteration - 1, True)
+        share = _share_left(slopes, here.length)
+        if slopes[-1] <= tol or since > _PATIENCE or (len(pairs) > 1 and _SURE * share * slopes[-1] <= tol):
+            if share == 1.0 or metric is None:
+                return Outcome(here.theta, iteration - 1, True)
+            direction = -_quasi_newton(here.gradient.ravel(), metric, pairs).reshape(theta.shape)
+            here = _foreseen(here, direction, share)
+            yield _step(next(numbers), "one step more, whose gradient is not looked at", loss, here)
+            return Outcome(here.theta, iteration, True)
         renewed = next_metric(here.theta, slopes)
         if renewed is not None:
             metric = renewed
@@ -174,8 +194,22 @@ def _descend(
         best = min(best, there.slope)
         here = there
         slopes.append(here.slope)
-        yield _step(index + iteration, what, loss, here)
+        yield _step(next(numbers), what, loss, here)
     return Outcome(here.theta, max_iter, slopes[-1] <= tol)
+
+
+def _share_left(slopes: list[float], length: float) -> float:
+    """Return which share of the gradient the last steps left; 1 where they do not tell what the next one will do."""
+    if len(slopes) < 2 or length != 1.0 or not slopes[-2] > 0.0:
+        return 1.0
+    share = max(b / a for a, b in pairwise(slopes[-3:]))
+    return share if share < _STEADY else 1.0
+
+
+def _foreseen(here: _Point, direction: Array, share: float) -> _Point:
+    """Return the point one step on, with what the quadratic model and the last steps say of it."""
+    value = here.value + 0.5 * float(np.vdot(here.gradient, direction))
+    return _Point(here.theta + direction, value, share * here.gradient, 1.0)
 
 
 def _quasi_newton(gradient: Array, metric: Metric, pairs: deque[tuple[Array, Array, float]]) -> Array:

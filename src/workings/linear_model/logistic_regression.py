@@ -20,7 +20,7 @@ from workings._blas import one_blas_thread
 from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
 from workings._step import Step, run
 from workings._validation import class_labels, sample_weights
-from workings.linear_model._logistic_fit import Task, checked
+from workings.linear_model._logistic_fit import Task, checked, guard_for
 from workings.linear_model._logistic_parameters import DESCENT, read_parameters, refuse
 from workings.special import log_sigmoid, log_softmax, sigmoid, softmax
 
@@ -214,6 +214,7 @@ class LogisticRegression(CallbackSupportMixin, SparseCoefMixin, ClassifierMixin,
         self._validate_params()
         wish = read_parameters(self)
         data, target = checked(self, X, y)
+        guard = guard_for(self, data)
         classes, labels = class_labels("LogisticRegression.fit", target)
         if self.solver == "liblinear" and len(classes) > 2:
             refuse(
@@ -222,7 +223,7 @@ class LogisticRegression(CallbackSupportMixin, SparseCoefMixin, ClassifierMixin,
         weights, total = sample_weights(
             "LogisticRegression.fit", sample_weight, self.class_weight, data, classes, labels
         )
-        task = Task(data, labels, weights, total, len(classes), bool(self.fit_intercept), wish)
+        task = Task(data, labels, weights, total, len(classes), bool(self.fit_intercept), wish, guard)
         known = self._known(task.rows, data.shape[1]) if self.warm_start else None
 
         # Compute.
@@ -254,6 +255,11 @@ class LogisticRegression(CallbackSupportMixin, SparseCoefMixin, ClassifierMixin,
                 f"and these data need {(rows, p)}. Set warm_start=False, or fit a new estimator."
             )
         coef = coef.toarray() if issparse(coef) else coef
+        if not (np.isfinite(coef).all() and np.isfinite(self.intercept_).all()):
+            raise ValueError(
+                "LogisticRegression.fit(warm_start=True): Floating-point under-/overflow, or NaN: the last fit's "
+                "coefficients are not finite. Set warm_start=False, or fit a new estimator."
+            )
         return np.column_stack([coef, self.intercept_]) if self.fit_intercept else coef
 
     def decision_function(self, X: ArrayLike) -> Array:

@@ -23,7 +23,7 @@ from workings._callbacks import watched, with_callbacks
 from workings._step import Step, run
 from workings._validation import class_labels, sample_weights
 from workings.linear_model._logistic_cv_parameters import read_cv_parameters
-from workings.linear_model._logistic_fit import Task, checked, last
+from workings.linear_model._logistic_fit import Task, checked, guard_for, last
 from workings.linear_model._logistic_folds import (
     Grid,
     best_cells,
@@ -206,6 +206,8 @@ class LogisticRegressionCV(LogisticRegression):
         self._validate_params()
         wanted = read_cv_parameters(self)
         data, target = checked(self, X, y)
+        if (guard := guard_for(self, data)) is not None:
+            guard()  # each fold would look again
         classes, labels = class_labels(f"{_NAME}.fit", target)
         if self.solver == "liblinear" and len(classes) > 2:
             refuse(_NAME, "The 'liblinear' solver does not support multiclass classification.", "Leave it out.")
