@@ -1,7 +1,7 @@
 """The nearest of all samples: exact ranks of tiles of samples against blocks of queries, and a screen before them.
 
-`best` (m, k) and `at` (m, k) hold, for each query, the k least ranks so far and the numbers of their samples, ordered by
-rank and then by number. They start as infinity and a number that no sample has.
+`best` (m, k) and `at` (m, k) hold, for each query, the k least ranks so far and the numbers of their samples, ordered
+by rank and then by number. They start as infinity and a number that no sample has.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ def fill_within(X, Q, code, power, weights, limits, ends, ranks, at):
 
 @kernel
 def screened(scores, numbers, X, Q, squares, unit, slack, allowance, limits, spent, best, at):
-    """Look at a tile of scores (queries, samples / 64, 64), and take the exact rank of every sample that may be near enough.
+    """Look at a tile of scores (queries, samples / 64, 64), and take the exact ranks of what may be near enough.
 
     A score is an upper bound of |q|^2 - rank, in units where a rank is `unit` times as large; so a sample whose score is
     less than |q|^2 - (k-th least rank) is none of the nearest. `numbers` says which sample stands in a column. A query

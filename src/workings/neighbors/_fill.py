@@ -19,8 +19,8 @@ def counted_and_filled(
 ) -> tuple[list[Array], list[Array]]:
     """Return the ranks and numbers that belong to each of n queries.
 
-    ``count(a, b, counts)`` adds how many there are for the queries a..b; ``fill(a, b, ends, ranks, at)`` writes those of
-    query a + i from ends[i] on.
+    ``count(a, b, counts)`` adds how many there are for the queries a..b; ``fill(a, b, ends, ranks, at)`` writes those
+    of query a + i from ends[i] on.
     """
     from workings.kernels._threads import run_blocks
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import issparse
 
+from workings.neighbors._fill import counted_and_filled
 from workings.neighbors._measure import ABSOLUTES, LARGEST, SQUARES, Measure, ranks_by_numpy, smallest
 from workings.neighbors._ranges import TINY, may_overflow, may_underflow, range_of, wide_nearest, wide_within
-from workings.neighbors._fill import counted_and_filled
 from workings.neighbors._screen import Screen
 from workings.neighbors._tree import LEAST, Tree
 
@@ -48,9 +48,9 @@ class Points:
         if may_overflow(measure, self.range.largest, self.features):
             return
         n, p = self.rows.shape
-        if way != "brute" and n >= LEAST and measure.code in (SQUARES, ABSOLUTES, LARGEST):
-            if way == "tree" or p <= _few_features(n):
-                self.tree = Tree(self.rows, measure.code)
+        suits = n >= LEAST and measure.code in (SQUARES, ABSOLUTES, LARGEST)
+        if suits and (way == "tree" or (way == "auto" and p <= _few_features(n))):
+            self.tree = Tree(self.rows, measure.code)
         if self.tree is None and measure.code == SQUARES and self.rows.size > _WORTH_A_SCREEN and p >= 8:
             self.screen = Screen(self.rows)
 

@@ -16,7 +16,7 @@ from workings.show.scene import Scene
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Kind = Literal["regions", "boundary", "confusion", "line", "plane", "loss", "paths"]
+Kind = Literal["regions", "boundary", "confusion", "line", "plane", "loss", "paths", "vote", "cells"]
 
 
 def draw(
@@ -39,7 +39,8 @@ def draw(
     X, y : array_like
         The samples and their classes or numbers, with a model.
     kind : str, optional
-        What to show of a classifier: "regions" (the default), "boundary", "confusion"; of a regressor: "line" (the
+        What to show of a classifier: "regions" (the default), "boundary", "confusion", "vote" of the
+        neighbours of a ``query``, "cells" of one neighbour; of a regressor: "line" (the
         default) with its residuals, "plane" over two features; of a linear model, fitted or not: "loss", the surface of
         its objective with the steps of its fit, and "paths", the coefficients of Lasso and ElasticNet against alpha.
     path : str or Path, optional
@@ -92,7 +93,7 @@ _MAKERS: dict[str, Callable[..., Scene]] = {
     "plane": regression.fitted_plane,
     "loss": objectives.fit_over_surface,
 }
-_OF_CLASSES, _OF_NUMBERS = ("regions", "boundary", "confusion"), ("line", "plane", "paths")
+_OF_CLASSES, _OF_NUMBERS = ("regions", "boundary", "confusion", "vote", "cells"), ("line", "plane", "paths")
 
 
 def _scene(what: Any, X: Any, y: Any, kind: str | None, options: dict[str, Any]) -> Scene:
@@ -131,4 +132,21 @@ def _paths(model: Any, X: Any, y: Any, **options: Any) -> Scene:
     return descent.coefficient_paths(alphas, coefs, **{"chosen": float(model.alpha), **options})
 
 
+def _vote(model: Any, X: Any, y: Any, **options: Any) -> Scene:
+    """Return the vote of the neighbours on the query, or on the middle of the samples."""
+    from workings.show.neighbours import vote
+
+    query = options.pop("query", None)
+    return vote(model, np.mean(np.asarray(X, dtype=float), axis=0) if query is None else query, X, y, **options)
+
+
+def _cells(model: Any, X: Any, y: Any, **options: Any) -> Scene:
+    """Return the cells of the samples, which are the regions of one neighbour."""
+    from workings.show.neighbours import voronoi_cells
+
+    return voronoi_cells(X, y, **options)
+
+
 _MAKERS["paths"] = _paths
+_MAKERS["vote"] = _vote
+_MAKERS["cells"] = _cells
