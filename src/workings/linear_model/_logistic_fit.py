@@ -107,7 +107,7 @@ class Task:
             theta[:, -1] /= self.wish.column
         if self.rows > 1 and not self.wish.l1_ratio:
             shared = theta.mean(axis=0)  # a number that all classes share changes no probability
-            theta -= np.where(np.abs(shared) > 1e-14 * np.abs(theta).max(initial=0.0), shared, 0.0)
+            theta -= np.where(np.abs(shared) > 1e-12 * np.abs(theta).max(initial=0.0), shared, 0.0)
         return theta
 
     def finished(self, theta: Array) -> Array:

@@ -8,8 +8,19 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-# Solvers of scikit-learn whose optimum includes an l1 penalty; ours are not bound by it.
 DESCENT = "gradient descent"
+
+
+# How scikit-learn's warnings begin: what people have told `warnings` to ignore is ignored here too.
+_UNFINISHED = {
+    "lbfgs": "lbfgs failed to converge",
+    "newton-cg": "newton-cg failed to converge. Increase the number of iterations.",
+    "newton-cholesky": "Newton solver did not converge after {} iterations",
+    "liblinear": "Liblinear failed to converge, increase the number of iterations.",
+    "sag": "The max_iter was reached which means the coef_ did not converge",
+    "saga": "The max_iter was reached which means the coef_ did not converge",
+    DESCENT: "Gradient descent did not converge",
+}
 
 
 @dataclass(frozen=True)
@@ -39,6 +50,15 @@ class Wish:
 def refuse(name: str, problem: str, remedy: str) -> NoReturn:
     """Raise a ValueError that says where, what, and what to do."""
     raise ValueError(f"{name}.fit: {problem} {remedy}")
+
+
+def unfinished(model: Any, what: str) -> str:
+    """Return the warning of a fit, or of some fits, that stopped at max_iter."""
+    begin = _UNFINISHED[model.solver].format(model.max_iter)
+    return (
+        f"{begin} ({what} stopped after max_iter={model.max_iter} steps, before the gradient fell to tol={model.tol}. "
+        "Try a larger max_iter, or scale the features: StandardScaler.)"
+    )
 
 
 def read_parameters(model: Any) -> Wish:

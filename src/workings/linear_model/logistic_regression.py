@@ -21,7 +21,7 @@ from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
 from workings._step import Step, run
 from workings._validation import class_labels, sample_weights
 from workings.linear_model._logistic_fit import Task, checked, guard_for
-from workings.linear_model._logistic_parameters import DESCENT, read_parameters, refuse
+from workings.linear_model._logistic_parameters import DESCENT, read_parameters, refuse, unfinished
 from workings.special import log_sigmoid, log_softmax, sigmoid, softmax
 
 Array = NDArray[Any]
@@ -231,12 +231,8 @@ class LogisticRegression(CallbackSupportMixin, SparseCoefMixin, ClassifierMixin,
 
         # Store.
         if not outcome.converged:
-            warnings.warn(
-                f"LogisticRegression.fit stopped after max_iter={self.max_iter} steps, before the gradient fell to "
-                f"tol={self.tol}. Try a larger max_iter, or scale the features (StandardScaler).",
-                ConvergenceWarning,
-                stacklevel=5,  # past the generator, run, fit and its decorator
-            )
+            # stacklevel: past the generator, run, fit and its decorator
+            warnings.warn(unfinished(self, "LogisticRegression.fit"), ConvergenceWarning, stacklevel=5)
         p = data.shape[1]
         theta = outcome.theta.astype(data.dtype)
         self.classes_ = classes

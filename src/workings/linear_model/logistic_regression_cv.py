@@ -33,7 +33,7 @@ from workings.linear_model._logistic_folds import (
     search,
     weights_of_classes,
 )
-from workings.linear_model._logistic_parameters import Wish, refuse, wish_for
+from workings.linear_model._logistic_parameters import Wish, refuse, unfinished, wish_for
 from workings.linear_model.logistic_regression import LogisticRegression
 
 Array = NDArray[Any]
@@ -230,12 +230,8 @@ class LogisticRegressionCV(LogisticRegression):
 
         # Store.
         if not (grid.converged and converged):
-            warnings.warn(
-                f"{_NAME}.fit: some fits stopped after max_iter={self.max_iter} steps. Try a larger max_iter, or scale "
-                "the features (StandardScaler).",
-                ConvergenceWarning,
-                stacklevel=5,  # past the generator, run, fit and its decorator
-            )
+            # stacklevel: past the generator, run, fit and its decorator
+            warnings.warn(unfinished(self, f"some fits of {_NAME}"), ConvergenceWarning, stacklevel=5)
         p = data.shape[1]
         self.classes_, self.Cs_ = classes, Cs
         self.l1_ratios_ = np.asarray(wanted.l1_ratios if wanted.listed else [None])
