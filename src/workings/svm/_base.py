@@ -18,7 +18,7 @@ from sklearn.utils.validation import _num_samples, check_consistent_length, chec
 
 from workings._callbacks import CallbackSupportMixin
 from workings._step import Step
-from workings.svm._kernel_functions import KernelFunction, weighted_sums
+from workings.svm._kernel_functions import KernelFunction, decided_sums, weighted_sums
 from workings.svm._kernel_rows import FactorRows, MatrixRows
 from workings.svm._pairs import solve_by_pairs
 from workings.svm._problem import Limits, Outcome, Problem
@@ -221,34 +221,42 @@ class SupportVectorMachine(CallbackSupportMixin, BaseEstimator):  # type: ignore
             )
         return X
 
-    def _sums(self, X: Any, coef: Array) -> Array:
-        """Return the sums of kernels with the support vectors, each times its row of `coef`, for each sample of X."""
+    def _sums(self, X: Any, coef: Array, offset: Any, signs: bool = False) -> Array:
+        """Return the sums of kernels with the support vectors, each times its row of `coef`, plus `offset`.
+
+        With `signs` nothing but the signs need be right.
+        """
         if function_less(self.kernel):
-            found: Array = X[:, self.support_] @ coef
+            found: Array = X[:, self.support_] @ coef + offset
             return found
         vectors = _as_dense(self.support_vectors_)
         X = X if sp.issparse(vectors) else _as_dense(X)
         if self.kernel == "linear":
-            return np.asarray(X @ (vectors.T @ coef))
+            return np.asarray(X @ (vectors.T @ coef)) + offset
         function = self._kernel_function()
         if sp.issparse(X) and not sp.issparse(vectors):
             vectors = sp.csr_array(vectors)
         if not vectors.shape[0]:
-            return np.zeros((X.shape[0], coef.shape[1]))
+            return np.zeros((X.shape[0], coef.shape[1])) + offset
         origin = function.origin(vectors)
-        return weighted_sums(function, function.left(X, origin), function.right(function.left(vectors, origin)), coef)
+        left, right = function.left(X, origin), function.right(function.left(vectors, origin))
+        return (
+            decided_sums(function, left, right, coef, offset)
+            if signs
+            else weighted_sums(function, left, right, coef) + offset
+        )
 
     def _dense_dual(self) -> Array:
         dual: Any = self._dual_coef_
         return np.asarray(dual.toarray() if sp.issparse(dual) else dual)
 
-    def _one_sum(self, X: ArrayLike) -> Array:
+    def _one_sum(self, X: ArrayLike, signs: bool = False) -> Array:
         """Return the decision values of a machine with a single program."""
         from workings._blas import one_blas_thread
 
         X = self._checked_for_predict(X)
         with one_blas_thread():
-            found: Array = self._sums(X, self._dense_dual().T)[:, 0] + self._intercept_[0]
+            found: Array = self._sums(X, self._dense_dual().T, self._intercept_[0], signs)[:, 0]
         return found
 
     @property

@@ -51,6 +51,8 @@ class _State:
         """Bring all samples into play, with this gradient."""
         p = self.problem
         self.active: Array = np.arange(self.n)
+        # Who was left out, the gradient then, and the coefficients that it belongs to.
+        self.left: list[tuple[Array, Array, Array]] = []
         self.f, self.linear, self.low, self.high = f, p.linear, p.low, p.high
         self.at = self.b
         self.rows.choose(None)
@@ -75,6 +77,8 @@ class _State:
         if len(keep) > 0.8 * len(self.active) or len(keep) < 2 * _WORKING_SET:
             return
         self.write_back()
+        out = np.setdiff1d(np.arange(len(self.active)), keep, assume_unique=True)
+        self.left.append((self.active[out], self.f[out], self.b.sum(axis=0)))
         self.active = self.active[keep]
         self.f = self.f[keep]
         self.linear, self.low, self.high, self.at = (
@@ -90,9 +94,8 @@ class _State:
         coef = self.b.sum(axis=0)
         f = np.empty(self.n)
         f[self.active] = self.f
-        if len(self.active) < self.n:
-            out = np.setdiff1d(np.arange(self.n), self.active, assume_unique=True)
-            f[out] = self.rows.sums(out, coef, rough=True)
+        for out, then, before in self.left:
+            f[out] = then + self.rows.sums(out, coef - before, rough=True)
         # Neither sum is further from the truth than this, so who is further than twice that from the extremes is none.
         doubt = 2.0 * self.rows.error * (self.change + float(np.abs(coef).sum()))
         if double:

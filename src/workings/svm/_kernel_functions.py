@@ -28,6 +28,9 @@ SMALL = 200_000
 # Sparse rows are multiplied by dense ones up to this many features, by sparse ones beyond.
 _DENSE_FEATURES = 4096
 _TILE_ROWS, _TILE_COLUMNS = 128, 1024
+# The largest square of a scaled sample for which float32 exponents are good to about 1e-5, and how many units in the
+# last place of the largest summand a float32 exponent may be off; one is seen on fifty features.
+_NEAR, ULPS = 200.0, 4.0
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,11 @@ class KernelFunction:
         scale = np.full(d, self.gamma, dtype=left.dtype)
         scale[-1] = self.coef0
         return left * scale if not sp.issparse(left) else sp.csr_array(left.multiply(scale))
+
+    def rough_error(self, *lefts: Any) -> float:
+        """Return how far an rbf kernel of float32 factors may be from that of these float64 ones; inf for too far."""
+        reach = max(-2.0 * float(left[:, [-2]].min()) for left in lefts)
+        return ULPS * 2.0**-23 * (2.0 + reach) if reach < _NEAR else math.inf
 
     def finish(self, products: Array, plain: bool = False) -> Array:
         """Turn products of factors into kernels, in place; `plain` does without Numba."""
@@ -145,6 +153,22 @@ def weighted_sums(function: KernelFunction, left: Any, right: Any, coef: Array) 
             work(function, left[a:b], tiles, columns, found[a:b])
 
     run_blocks(rows, n, pieces=max(1, n // (num_threads() * 4 * _TILE_ROWS)))
+    return found
+
+
+def decided_sums(function: KernelFunction, left: Any, right: Any, coef: Array, offset: Array) -> Array:
+    """Return the weighted sums plus `offset`, rough ones with the right signs.
+
+    They are computed in float32 first, and again in float64 for the samples where that could change a sign.
+    """
+    if function.name != "rbf" or sp.issparse(left) or left.shape[0] * right.shape[0] <= SMALL:
+        return weighted_sums(function, left, right, coef) + offset
+    error = function.rough_error(left, function.right(right))
+    if error == math.inf:
+        return weighted_sums(function, left, right, coef) + offset
+    found = weighted_sums(function, left.astype(np.float32), right.astype(np.float32), coef) + offset
+    doubtful = (np.abs(found) <= error * np.abs(coef).sum(axis=0)).any(axis=1)
+    found[doubtful] = weighted_sums(function, left[doubtful], right, coef) + offset
     return found
 
 

@@ -12,13 +12,9 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from workings.svm._kernel_functions import KernelFunction, products, weighted_sums
+from workings.svm._kernel_functions import ULPS, KernelFunction, products, weighted_sums
 
 Array = NDArray[Any]
-
-# The largest square of a scaled sample for which float32 exponents are good to about 1e-5.
-_NEAR = 200.0
-_ULPS = 4.0
 
 
 class FactorRows:
@@ -29,12 +25,10 @@ class FactorRows:
         own = X if len(rows) == X.shape[0] and (np.diff(rows) == 1).all() else X[rows]
         self._left64 = self._left = function.left(own, function.origin(own))
         self.dtype: Any = np.float64
-        reach = -2.0 * float(self._left64[:, [-2]].min()) if function.name == "rbf" else 0.0
-        if not sp.issparse(X) and reach < _NEAR:
+        self.error = function.rough_error(self._left64) if function.name == "rbf" else ULPS * 2.0**-23 * self.largest()
+        if not sp.issparse(X) and np.isfinite(self.error):
             self.dtype = np.float32
             self._left = self._left64.astype(np.float32)
-        # How far an entry in float32 may be from the true one: some units in the last place of what is added up.
-        self.error = _ULPS * 2.0**-23 * (2.0 + reach if function.name == "rbf" else self.largest())
         self._active = self._left
 
     def use_double(self) -> None:

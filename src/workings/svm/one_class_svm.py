@@ -180,4 +180,4 @@ class OneClassSVM(OutlierMixin, SupportVectorMachine):  # type: ignore[misc]
 
     def predict(self, X: ArrayLike) -> Array:
         """Return 1 for inliers and -1 for outliers, (n_samples,)."""
-        return np.where(self.decision_function(X) > 0.0, 1, -1).astype(np.intp)
+        return np.where(self._one_sum(X, signs=True) > 0.0, 1, -1).astype(np.intp)

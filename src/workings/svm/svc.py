@@ -121,7 +121,8 @@ class SVC(ClassifierMixin, SupportVectorMachine):  # type: ignore[misc]
     order in which LIBSVM moves them. More samples are solved in working sets, on rows that are made when wanted and
     kept within `cache_size` (`workings.svm._decomposition`): O(n) memory beside that and X. The gap that ends a fit is
     computed in float64. Decision values are float64; the exponential of 'rbf' is right to 2**-33, so a decision value
-    is to 1.2e-10 times the sum of the absolute dual coefficients.
+    is to 1.2e-10 times the sum of the absolute dual coefficients. `predict`, which needs their signs, computes them in
+    float32, and again in float64 where that might change a sign.
 
     ``workings.show.steps(model, X, y)`` yields each pair that is moved, and with many samples each working set.
 
@@ -287,16 +288,16 @@ class SVC(ClassifierMixin, SupportVectorMachine):  # type: ignore[misc]
                     break
             held = outcome.coef != 0.0
             machine._keep(data, data, rows[held], outcome.coef[held][None], np.array([outcome.intercept]))
-            found: Array = machine._sums(data[others], outcome.coef[held][:, None])[:, 0] + outcome.intercept
+            found: Array = machine._sums(data[others], outcome.coef[held][:, None], outcome.intercept)[:, 0]
             return found
 
         return fit_sigmoids(labels, bounds, n_classes, check_random_state(self.random_state), judged)
 
-    def _pair_decisions(self, X: Any) -> Array:
+    def _pair_decisions(self, X: Any, signs: bool = False) -> Array:
         """Return the decision values of all pairs, positive for the first class of each, (n_samples, n_pairs)."""
         X = self._checked_for_predict(X)
         with one_blas_thread():
-            return self._sums(X, pair_coefficients(self._dense_dual(), self._n_support)) + self._intercept_
+            return self._sums(X, pair_coefficients(self._dense_dual(), self._n_support), self._intercept_, signs)
 
     def decision_function(self, X: ArrayLike) -> Array:
         """Return the decision values.
@@ -324,7 +325,7 @@ class SVC(ClassifierMixin, SupportVectorMachine):  # type: ignore[misc]
         if self.break_ties and len(self.classes_) > 2:
             best = self.decision_function(X).argmax(axis=1)
         else:
-            best = votes(self._pair_decisions(X), len(self.classes_))
+            best = votes(self._pair_decisions(X, signs=True), len(self.classes_))
         predicted: Array = self.classes_[best]
         return predicted
 
