@@ -212,6 +212,9 @@ def _answer(
         return Regions(x, y, grid.cells(second), "share", f'probability of "{names[1]}"'), grid.contour(
             second - threshold
         )
+    if len(classes) == 2 and hasattr(model, "decision_function"):
+        score = model.decision_function(grid.points)
+        return Regions(x, y, grid.cells(score > 0.0), "classes"), grid.contour(score)
     found = np.searchsorted(classes, model.predict(grid.points))
     cells = Regions(x, y, grid.cells(found), "classes")
     if hasattr(model, "predict_log_proba"):  # the lead over the best other class is 0 on the line between them

@@ -36,7 +36,8 @@ def _others() -> tuple[NDArray[Any], NDArray[Any], float]:
 
 
 def _counted(X: NDArray[Any], stretch: float) -> NDArray[Any]:
-    return X * np.array([1.0, stretch])
+    counted: NDArray[Any] = X * np.array([1.0, stretch])
+    return counted
 
 
 def scene(k: float = 7, east: float = 11.0, north: float = 5.0, stretch: float = 1.0) -> Scene:
