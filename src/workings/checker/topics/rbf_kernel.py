@@ -102,7 +102,7 @@ TOPIC = Plain(
     sizes={"n": (1, 3), "m": (1, 3), "p": (1, 3)},
     valid=lambda A, B, gamma: gamma > 0,
     dials=(Dial(("cancellation",), "an offset of {}", lambda t: (A + t, B + t, 0.5), 1e15),),
-    cost=lambda n: (np.column_stack([np.linspace(0, 1, n), np.linspace(2, 1, n)]), B[:, :2], 0.5),
+    cost=lambda n: (np.column_stack([np.linspace(0, 1, n), np.linspace(2, 1, n)]), B[:1, :2], 0.5),
     textbook=lambda A, B, g: np.exp(-g * ((A[:, None] - B[None]) ** 2).sum(axis=2)),
     grows_with="the number of rows of A",
 ).topic()

@@ -1,0 +1,1 @@
+"""Day 9: what a support vector machine is."""

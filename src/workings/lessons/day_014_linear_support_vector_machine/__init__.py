@@ -1,0 +1,1 @@
+"""Day 14: the linear support vector machine."""
