@@ -44,7 +44,18 @@ _HOME = {
     "softplus": "workings.special",
     "steps": "workings.show",
 }
-_PACKAGES = ("checker", "linear_model", "naive_bayes", "neighbors", "preprocessing", "show", "special", "svm", "testing")
+_PACKAGES = (
+    "checker",
+    "linear_model",
+    "naive_bayes",
+    "neighbors",
+    "preprocessing",
+    "show",
+    "special",
+    "svm",
+    "testing",
+    "tree",
+)
 
 __all__ = [*sorted(_HOME), *_PACKAGES]  # noqa: PLE0604
 

@@ -1,0 +1,91 @@
+"""What the kernels of trees are given, and how a node is kept.
+
+A node is a row of three tables: whole numbers, real numbers, and its value (the shares of the classes of each output,
+or the numbers to predict). The constants name the columns.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+# How good a split is: gini and entropy from whole counts; sums of squares, and sums of x log x, over weighted classes
+# or targets; the variance of one target; absolute errors around medians.
+COUNTS, COUNT_LOGS, CLASS_SQUARES, CLASS_LOGS, VARIANCE, TARGET_SQUARES, TARGET_LOGS, MEDIANS = range(8)
+
+LEFT, RIGHT, FEATURE, SIZE, MISSING_LEFT, START, DEPTH, OPEN, KEY, N_LEFT = range(10)
+INTS = 10
+THRESHOLD, IMPURITY, WEIGHT, LOWER, UPPER, IMPROVEMENT = range(6)
+FLOATS = 6
+
+EPSILON = np.finfo(np.float64).eps
+# Two neighbouring values that differ by no more than this count as equal, as in scikit-learn.
+CLOSE = np.float32(1e-7)
+
+
+class Samples(NamedTuple):
+    """The training data.
+
+    columns: (features, samples) float32. order: (features, members) uint32, each row the members sorted by its feature,
+    which growing a tree divides. codes: (outputs, samples), classes. targets: (outputs, samples) float64. weights:
+    (samples,) float64. gappy: (features,) uint8, whether any value is NaN. reciprocals: 1 / k; logs: k log k, for
+    k = 0, 1, ..., members (empty where no kind asks for them).
+    """
+
+    columns: Any
+    order: Any
+    codes: Any
+    targets: Any
+    weights: Any
+    gappy: Any
+    reciprocals: Any
+    logs: Any
+
+
+class Rules(NamedTuple):
+    """When a node is split and when it is a leaf; `total` is the weight of all samples."""
+
+    kind: int
+    classes: int
+    max_depth: int
+    min_split: int
+    min_leaf: int
+    min_weight: float
+    min_decrease: float
+    total: float
+    max_features: int
+    at_random: bool
+    monotone: Any
+    max_leaves: int
+
+
+class Nodes(NamedTuple):
+    """The three tables of nodes."""
+
+    ints: Any
+    floats: Any
+    values: Any
+
+
+class Scratch(NamedTuple):
+    """Room to work in, of one thread.
+
+    side, spare: one entry a sample. visit, absent: one a feature: the features to try, and how many values of each are
+    missing. sums: (2, sums), of the node, and what the targets were shifted by. medians: (6, members) and ranks:
+    (outputs, samples), for absolute errors alone.
+    """
+
+    side: Any
+    spare: Any
+    visit: Any
+    absent: Any
+    sums: Any
+    medians: Any
+    ranks: Any
+
+
+# The best split so far: how good, its feature, how many go left, whether missing ones do, and the place of the last
+# value that goes left, or the threshold that was drawn.
+SCORE, BEST, GO_LEFT, NAN_LEFT, CUT = range(5)
+FOUND = 5
