@@ -1,8 +1,8 @@
 """Support vector machines with kernels, the public APIs, interleaved: Intel's extension, scikit-learn (LIBSVM), ours.
 
-All stop at the same `tol`, the gap of the dual problem, and have the same gigabyte for rows of the kernel matrix. Beside
-the times stand the dual objective, relative to the best that any of them found, and the share of equal predictions. `growth`
-measures how the time of a fit grows with the number of samples, and draws it.
+All stop at the same `tol`, the gap of the dual problem, and have the same gigabyte for rows of the kernel matrix.
+Beside the times stand the dual objective, relative to the best that any of them found, and the share of equal
+predictions. `growth` measures how the time of a fit grows with the number of samples, and draws it.
 """
 
 from __future__ import annotations
@@ -111,7 +111,8 @@ def show(title: str, found: dict[str, dict[str, float]]) -> None:
         off = f"{(row['objective'] - best) / abs(best):11.0e}" if "objective" in row else f"{'':11}"
         print(
             f"{name:20}{row['fit ms']:9.0f}{row['fit ms'] / ours['fit ms']:6.1f}x{row['predict ms']:9.0f}"
-            f"{row['predict ms'] / ours['predict ms']:6.1f}x{row['support vectors']:9.0f}{off}{100 * row['agreement']:8.2f}%"
+            f"{row['predict ms'] / ours['predict ms']:6.1f}x{row['support vectors']:9.0f}{off}"
+            f"{100 * row['agreement']:8.2f}%"
         )
 
 

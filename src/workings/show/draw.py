@@ -16,7 +16,7 @@ from workings.show.scene import Scene
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Kind = Literal["regions", "boundary", "confusion", "line", "plane", "loss", "paths", "vote", "cells"]
+Kind = Literal["regions", "boundary", "confusion", "line", "plane", "loss", "paths", "vote", "cells", "margin"]
 
 
 def draw(
@@ -40,7 +40,7 @@ def draw(
         The samples and their classes or numbers, with a model.
     kind : str, optional
         What to show of a classifier: "regions" (the default), "boundary", "confusion", "vote" of the
-        neighbours of a ``query``, "cells" of one neighbour; of a regressor: "line" (the
+        neighbours of a ``query``, "cells" of one neighbour, "margin" between two classes; of a regressor: "line" (the
         default) with its residuals, "plane" over two features; of a linear model, fitted or not: "loss", the surface of
         its objective with the steps of its fit, and "paths", the coefficients of Lasso and ElasticNet against alpha.
     path : str or Path, optional
@@ -93,7 +93,7 @@ _MAKERS: dict[str, Callable[..., Scene]] = {
     "plane": regression.fitted_plane,
     "loss": objectives.fit_over_surface,
 }
-_OF_CLASSES, _OF_NUMBERS = ("regions", "boundary", "confusion", "vote", "cells"), ("line", "plane", "paths")
+_OF_CLASSES, _OF_NUMBERS = ("regions", "boundary", "confusion", "vote", "cells", "margin"), ("line", "plane", "paths")
 
 
 def _scene(what: Any, X: Any, y: Any, kind: str | None, options: dict[str, Any]) -> Scene:
@@ -147,6 +147,14 @@ def _cells(model: Any, X: Any, y: Any, **options: Any) -> Scene:
     return voronoi_cells(X, y, **options)
 
 
+def _margin(model: Any, X: Any, y: Any, **options: Any) -> Scene:
+    """Return the border between two classes, the margin, and the support vectors."""
+    from workings.show.margins import margin
+
+    return margin(model, X, y, **options)
+
+
 _MAKERS["paths"] = _paths
 _MAKERS["vote"] = _vote
 _MAKERS["cells"] = _cells
+_MAKERS["margin"] = _margin

@@ -232,19 +232,19 @@ class SupportVectorMachine(CallbackSupportMixin, BaseEstimator):  # type: ignore
         vectors = _as_dense(self.support_vectors_)
         X = X if sp.issparse(vectors) else _as_dense(X)
         if self.kernel == "linear":
-            return np.asarray(X @ (vectors.T @ coef)) + offset
+            products: Array = np.asarray(X @ (vectors.T @ coef)) + offset
+            return products
         function = self._kernel_function()
         if sp.issparse(X) and not sp.issparse(vectors):
             vectors = sp.csr_array(vectors)
         if not vectors.shape[0]:
-            return np.zeros((X.shape[0], coef.shape[1])) + offset
+            return np.zeros((X.shape[0], coef.shape[1])) + np.asarray(offset)
         origin = function.origin(vectors)
         left, right = function.left(X, origin), function.right(function.left(vectors, origin))
-        return (
-            decided_sums(function, left, right, coef, offset)
-            if signs
-            else weighted_sums(function, left, right, coef) + offset
-        )
+        if signs:
+            return decided_sums(function, left, right, coef, offset)
+        sums: Array = weighted_sums(function, left, right, coef) + offset
+        return sums
 
     def _dense_dual(self) -> Array:
         dual: Any = self._dual_coef_

@@ -43,7 +43,7 @@ class _State:
         self.n = self.b.shape[1]
         self.objective = 0.0
         self.change = self.squares = 0.0  # sums of what variables have been moved by, and of the squares
-        self.cache: RowCache
+        self.cache = RowCache(limits.cache_bytes, self.n, rows.dtype)
         self.restore(rows.sums(None, self.b.sum(axis=0)) if self.b.any() else np.zeros(self.n))
         self.objective = 0.5 * float((self.b * (self.f + 2.0 * problem.linear)).sum())
 
@@ -56,7 +56,10 @@ class _State:
         self.f, self.linear, self.low, self.high = f, p.linear, p.low, p.high
         self.at = self.b
         self.rows.choose(None)
-        self.cache = RowCache(self.limits.cache_bytes, self.n, self.rows.dtype)
+        if self.cache.rows.dtype != self.rows.dtype:
+            del self.cache  # there is room for one
+            self.cache = RowCache(self.limits.cache_bytes, self.n, self.rows.dtype)
+        self.cache.empty(self.n)
         self.forget()
 
     def forget(self) -> None:

@@ -16,6 +16,10 @@ class RowCache:
     def __init__(self, n_bytes: int, width: int, dtype: Any) -> None:
         fits = n_bytes // (width * np.dtype(dtype).itemsize)
         self._flat = np.empty(int(max(2, min(fits, width))) * width, dtype=dtype)
+        self.empty(width)
+
+    def empty(self, width: int) -> None:
+        """Forget all rows, and be ready for those of `width` samples, no more than at first."""
         self._arrange(width)
         self._own(width)
 
