@@ -7,7 +7,7 @@ there within 100 passes is shown with what it had reached; the dual way with the
 fifth above the minimum after 300 passes and 90 seconds, is left out.
 
 Two kinds of data: 100,000 x 50, scikit-learn's `make_classification` in the units that it makes, and documents: 20,000
-of about 100 words out of 50,000, whose frequencies follow Zipf's law, weighted by tf-idf, rows of length 1, C = 1.
+of about 100 words out of 50,000, whose frequencies follow Zipf's law, weighted by tf-idf, rows of length 1, two topics or ten.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ def measures() -> tuple[Any, Any]:
     return X, signal + 0.3 * signal.std() * rng.standard_t(3, size=ROWS)
 
 
-def documents() -> tuple[Any, Any]:
-    """Return tf-idf rows of length 1, and the topic of each document, one in twenty of them wrong."""
+def documents(topics: int = 2) -> tuple[Any, Any]:
+    """Return tf-idf rows of length 1, and the topic of each document, one in twenty of them drawn anew."""
     rng = np.random.default_rng(0)
-    y = rng.integers(0, 2, DOCUMENTS)
+    y = rng.integers(0, topics, DOCUMENTS)
     usual = 1.0 / (np.arange(WORDS) + 10.0)
-    by_topic = [np.cumsum(usual * np.exp(0.7 * rng.normal(size=WORDS))) for _ in range(2)]
+    by_topic = [np.cumsum(usual * np.exp(0.7 * rng.normal(size=WORDS))) for _ in range(topics)]
     lengths = rng.poisson(100 * rng.gamma(2.0, 0.5, DOCUMENTS)) + 5
     drawn = [np.searchsorted(by_topic[k], by_topic[k][-1] * rng.random(m)) for k, m in zip(y, lengths, strict=True)]
     rows = np.repeat(np.arange(DOCUMENTS), lengths)
@@ -59,19 +59,23 @@ def documents() -> tuple[Any, Any]:
     inverse = np.log((1.0 + DOCUMENTS) / (1.0 + np.bincount(X.indices, minlength=WORDS))) + 1.0
     X.data = (1.0 + np.log(X.data)) * inverse[X.indices]
     X.data /= np.repeat(np.sqrt(np.asarray(X.multiply(X).sum(axis=1)).ravel()), np.diff(X.indptr))
-    return X, np.where(rng.random(DOCUMENTS) < 0.05, 1 - y, y)
+    return X, np.where(rng.random(DOCUMENTS) < 0.05, rng.integers(0, topics, DOCUMENTS), y)
 
 
 def objective(model: Any, X: Any, y: Any) -> float:
-    """Return what the fit was to make small."""
-    z = X @ np.ravel(model.coef_) + np.ravel(model.intercept_)
-    v = np.append(np.ravel(model.coef_), model.intercept_)
-    if hasattr(model, "epsilon"):
-        out = np.maximum(np.abs(y - z) - model.epsilon, 0.0)
-    else:
-        out = np.maximum(1.0 - (2.0 * y - 1.0) * z, 0.0)
-    penalty = np.abs(v).sum() if getattr(model, "penalty", "l2") == "l1" else 0.5 * v @ v
-    return float(penalty + model.C * np.sum(out**2 if "squared" in model.loss else out))
+    """Return what the fit was to make small, of all classes together."""
+    coef, intercept = np.atleast_2d(model.coef_), np.atleast_1d(model.intercept_)
+    total = 0.0
+    for k in range(len(coef)):
+        z = X @ coef[k] + intercept[k]
+        v = np.append(coef[k], intercept[k])
+        if hasattr(model, "epsilon"):
+            out = np.maximum(np.abs(y - z) - model.epsilon, 0.0)
+        else:
+            out = np.maximum(1.0 - np.where(y == (k if len(coef) > 1 else 1), z, -z), 0.0)
+        penalty = np.abs(v).sum() if getattr(model, "penalty", "l2") == "l1" else 0.5 * v @ v
+        total += float(penalty + model.C * np.sum(out**2 if "squared" in model.loss else out))
+    return total
 
 
 Maker = Callable[[float], Any]
@@ -128,6 +132,8 @@ CASES: list[tuple[str, Callable[[], tuple[Any, Any]], str, dict[str, Any], tuple
     ("100,000 x 50, squared hinge, l1, C 0.001", table, "LinearSVC", {"penalty": "l1", "C": 0.001}, (False,)),
     ("documents, squared hinge", documents, "LinearSVC", {}, (False, True)),
     ("documents, hinge", documents, "LinearSVC", {"loss": "hinge"}, (True,)),
+    ("documents, 10 topics, squared hinge", lambda: documents(10), "LinearSVC", {}, (True,)),
+    ("documents, 10 topics, hinge", lambda: documents(10), "LinearSVC", {"loss": "hinge"}, (True,)),
     ("100,000 x 50, epsilon-insensitive", measures, "LinearSVR", {"epsilon": 0.1}, (True,)),
 ]
 

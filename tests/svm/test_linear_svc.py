@@ -115,6 +115,16 @@ def test_several_classes_each_against_the_others(loss):
     assert set(LinearSVC(loss=loss).fit(X, names[y]).predict(X)) == set(names)
 
 
+def test_classes_side_by_side_are_the_classes_alone():
+    X, y = wide_text()
+    labels = np.where(y > 0, 2, np.where(X.sum(axis=1) > np.median(X.sum(axis=1)), 1, 0))
+    model = LinearSVC(tol=1e-3)
+    seen = [step.what for step in steps(model, X, labels)]
+    for k in range(3):
+        assert np.array_equal(model.coef_[k], LinearSVC(tol=1e-3).fit(X, labels == k).coef_[0])
+    assert seen[:3] == [f"{k} against the others: start" for k in range(3)]
+
+
 @pytest.mark.parametrize("loss", LOSSES)
 @pytest.mark.parametrize("scaling", [0.1, 1.0, 20.0])
 def test_intercept_scaling_weights_the_intercept_as_scikit_learns(loss, scaling):

@@ -16,6 +16,7 @@ from sklearn.utils.validation import validate_data
 
 from workings._step import Step
 from workings._validation import check_finite
+from workings.kernels._threads import run_blocks
 from workings.svm._linear_ascent import ascend
 from workings.svm._linear_band import Band, Fit, Outcome
 from workings.svm._linear_interior import interior_point
@@ -69,41 +70,71 @@ def constant_of(model: Any) -> float:
 
 
 def optimise(model: Any, bands: Sequence[Band], names: Sequence[str], penalty: str = "l2") -> _Fits:
-    """Yield the steps of one fit after another; the value is the list of their outcomes."""
+    """Yield the steps of all fits; the value is the list of their outcomes.
+
+    One fit comes after another, each on all threads; where a fit has use for one thread only, all take their steps side
+    by side.
+    """
     p, index = bands[0].X.shape[1], 0
     shown = np.zeros((len(bands), bands[0].size))
-    outcomes: list[Outcome] = []
-    for k, (band, name) in enumerate(zip(bands, names, strict=True)):
-        steps = _solve(model, band, penalty)
-        while True:
+    outcomes: dict[int, Outcome] = {}
+    abreast = len(bands) if _way(bands[0], penalty) == "ascent" else 1
+    for first in range(0, len(bands), abreast):
+        fits = {k: _solve(model, bands[k], penalty) for k in range(first, first + abreast)}
+        while fits:
+            for k, step in sorted(_advanced(fits, outcomes).items()):
+                shown[k] = step.arrays["v"]
+                arrays = {"coef_": shown[:, :p], "intercept_": bands[k].constant * shown[:, p:].sum(axis=1)}
+                named = Step(index, f"{names[k]}{step.what}", arrays, step.objective, step.facts)
+                if model.verbose:
+                    gap = step.facts.get("gap", np.nan)
+                    print(f"{index:4d}  objective {step.objective:.10g}  gap {gap:.2e}  {named.what}")
+                index += 1
+                yield named
+    return [outcomes[k] for k in range(len(bands))]
+
+
+def _advanced(fits: dict[int, Fit], outcomes: dict[int, Outcome]) -> dict[int, Step]:
+    """Take the next step of each fit; those that have ended are moved to the outcomes."""
+    waiting = list(fits)
+    steps: dict[int, Step] = {}
+
+    def work(start: int, stop: int) -> None:
+        for k in waiting[start:stop]:
             try:
-                step = next(steps)
-            except StopIteration as stop:
-                outcomes.append(stop.value)
-                break
-            shown[k] = step.arrays["v"]
-            arrays = {"coef_": shown[:, :p], "intercept_": band.constant * shown[:, p:].sum(axis=1)}
-            named = Step(index, f"{name}{step.what}", arrays, step.objective, step.facts)
-            if model.verbose:
-                gap = step.facts.get("gap", np.nan)
-                print(f"{index:4d}  objective {step.objective:.10g}  gap {gap:.2e}  {named.what}")
-            index += 1
-            yield named
-    return outcomes
+                steps[k] = next(fits[k])
+            except StopIteration as end:
+                outcomes[k] = end.value
+
+    run_blocks(work, len(waiting), pieces=len(waiting))
+    for k in waiting:
+        if k in outcomes:
+            del fits[k]
+    return steps
+
+
+def _way(band: Band, penalty: str) -> str:
+    """Return how a fit goes, by the shape of the data: see the docstring of each way."""
+    n, p = band.X.shape
+    if penalty == "l1":
+        return "lasso"
+    if n < band.size and n <= _FULL and n * p <= _FEW:
+        return "turned"
+    return "direct" if band.size <= _FULL else "ascent"
 
 
 def _solve(model: Any, band: Band, penalty: str) -> Fit:
-    """Choose by the shape of the data: see the docstring of each way."""
+    """Return the steps of one fit."""
     tol, most = float(model.tol), int(model.max_iter)
+    way = _way(band, penalty)
     counted = band.cost > 0.0
     if not counted.all():
         band = band.rows(counted)
-    if penalty == "l1":
+    if way == "lasso":
         return lasso(band, tol, most)
-    n, p = band.X.shape
-    if n < band.size and n <= _FULL and n * p <= _FEW:
+    if way == "turned":
         return _turned(band, tol, most)
-    if band.size <= _FULL:
+    if way == "direct":
         return newton(band, np.zeros(band.size), tol, most) if band.squared else interior_point(band, tol, most)
     seed = check_random_state(model.random_state if model.random_state is not None else 0).randint(2**31)
     return ascend(band, tol, most, np.random.default_rng(seed))
