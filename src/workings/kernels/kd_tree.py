@@ -91,10 +91,11 @@ def fill_leaves(X, order, level, first, stop, points, numbers, boxes, least):
     for j in range(first, stop):
         low, high = (n * j) >> level, (n * (j + 1)) >> level
         node = (1 << level) + j
+        group, slot = node >> 3, node & 7
         least[node] = n
         for r in range(p):
-            boxes[node, 0, r] = np.inf
-            boxes[node, 1, r] = -np.inf
+            boxes[group, 0, r, slot] = np.inf
+            boxes[group, 1, r, slot] = -np.inf
         for t in range(LEAF):
             if t < high - low:
                 number = order[low + t]
@@ -103,8 +104,8 @@ def fill_leaves(X, order, level, first, stop, points, numbers, boxes, least):
                 for r in range(p):
                     v = X[number, r]
                     points[j, r, t] = v
-                    boxes[node, 0, r] = min(boxes[node, 0, r], v)
-                    boxes[node, 1, r] = max(boxes[node, 1, r], v)
+                    boxes[group, 0, r, slot] = min(boxes[group, 0, r, slot], v)
+                    boxes[group, 1, r, slot] = max(boxes[group, 1, r, slot], v)
             else:  # nothing is nearer to it than infinity
                 numbers[j, t] = n
                 for r in range(p):
@@ -112,10 +113,22 @@ def fill_leaves(X, order, level, first, stop, points, numbers, boxes, least):
 
 
 @kernel
-def join_boxes(boxes, least, leaves):
-    """Give each node above the leaves the box around its children's, and the least number in it."""
+def join_boxes(boxes, least, leaves, top):
+    """Give each node above the leaves the box around its children's, and the least number in it.
+
+    The first `top` children that a search looks at are those of the root, 2 or 4 or 8 levels down; what else stands
+    among the first eight nodes becomes a box that is infinitely far from everywhere.
+    """
+    p = boxes.shape[2]
     for node in range(leaves - 1, 0, -1):
         least[node] = min(least[2 * node], least[2 * node + 1])
-        for r in range(boxes.shape[2]):
-            boxes[node, 0, r] = min(boxes[2 * node, 0, r], boxes[2 * node + 1, 0, r])
-            boxes[node, 1, r] = max(boxes[2 * node, 1, r], boxes[2 * node + 1, 1, r])
+        g, s, h, t = node >> 3, node & 7, (2 * node) >> 3, (2 * node) & 7
+        for r in range(p):
+            boxes[g, 0, r, s] = min(boxes[h, 0, r, t], boxes[h, 0, r, t + 1])
+            boxes[g, 1, r, s] = max(boxes[h, 1, r, t], boxes[h, 1, r, t + 1])
+    least[0] = least[1]
+    for slot in range(8):
+        if not top <= slot < 2 * top:
+            for r in range(p):
+                boxes[0, 0, r, slot] = np.inf
+                boxes[0, 1, r, slot] = -np.inf

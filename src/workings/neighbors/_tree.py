@@ -31,7 +31,7 @@ class Tree:
         order, keys = np.arange(n), np.empty(n)
         self.points = np.empty((leaves, p, kd_tree.LEAF))
         self.numbers = np.empty((leaves, kd_tree.LEAF), dtype=np.int64)
-        self.boxes, self.least = np.empty((2 * leaves, 2, p)), np.empty(2 * leaves, dtype=np.int64)
+        self.boxes, self.least = np.empty((leaves // 4, 2, p, 8)), np.empty(2 * leaves, dtype=np.int64)
         kd_tree.divide(X, order, keys, 0, top, 0, 1)
 
         def below(first: int, stop: int) -> None:
@@ -40,7 +40,9 @@ class Tree:
             kd_tree.fill_leaves(X, order, level, *under, self.points, self.numbers, self.boxes, self.least)
 
         run_blocks(below, 1 << top, pieces=2)
-        kd_tree.join_boxes(self.boxes, self.least, leaves)
+        kd_tree.join_boxes(self.boxes, self.least, leaves, 1 << (level % 3))
+        # A search begins with the eight nodes three levels below node 1, or with the two or four above them.
+        self.first = 1 if level % 3 == 0 else 0
 
     def nearest(self, Q: Array, k: int, threads: int | None) -> tuple[Array, Array]:
         """Return the k least ranks of each query, and the numbers of the samples."""
@@ -48,10 +50,20 @@ class Tree:
         from workings.kernels._threads import run_blocks
 
         best, at = np.full((len(Q), k), np.inf), np.full((len(Q), k), self.samples, dtype=np.int64)
-        turn = self._turn(Q, threads)
+        start = np.empty(len(Q), dtype=np.min_scalar_type(len(self.points)))
+        leaves, p = self.points.shape[:2]
+        points, boxes, flat = self.points.ravel(), self.boxes.ravel(), Q.ravel()
+
+        def begin(a: int, b: int) -> None:
+            kd_search.leaves_of(boxes, leaves, self.first, p, flat[p * a : p * b], self.code, start[a:b])
+
+        run_blocks(begin, len(Q), threads=threads, pieces=2)
+        # In the order of the leaves: neighbours need the same boxes.
+        turn = np.argsort(start, kind="stable")
 
         def work(a: int, b: int) -> None:
-            kd_search.nearest(self.points, self.numbers, self.boxes, self.least, Q, turn[a:b], self.code, best, at)
+            tree = points, self.numbers, boxes, self.least, self.first, p
+            kd_search.nearest(*tree, flat, turn[a:b], start, self.code, best, at)
 
         run_blocks(work, len(Q), threads=threads, pieces=4)
         return best, at
@@ -61,7 +73,7 @@ class Tree:
         from workings.kernels import kd_search
 
         nothing, nowhere = np.empty(0), np.empty(0, dtype=np.intp)
-        tree = self.points, self.numbers, self.boxes, Q
+        tree = self.points.ravel(), self.numbers, self.boxes.ravel(), self.first, Q.shape[1], Q.ravel()
 
         def count(a: int, b: int, counts: Array) -> None:
             kd_search.within(*tree, a, b, self.code, limits, counts, nothing, nowhere, False)
@@ -74,13 +86,3 @@ class Tree:
             order = np.argsort(numbers)
             ranks[i], at[i] = ranks[i][order], numbers[order]
         return ranks, at
-
-    def _turn(self, Q: Array, threads: int | None) -> Array:
-        """Return the numbers of the queries in the order of the leaves: neighbours need the same boxes."""
-        from workings.kernels import kd_search
-        from workings.kernels._threads import run_blocks
-
-        found = np.empty(len(Q), dtype=np.min_scalar_type(len(self.points)))
-        run_blocks(lambda a, b: kd_search.leaves_of(self.boxes, len(self.points), Q[a:b], found[a:b]), len(Q))
-        order: Array = np.argsort(found, kind="stable")
-        return order
