@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from workings.checker import Verdict as Verdict
     from workings.checker import check as check
     from workings.checker import compare as compare
-    from workings.show import draw as draw
-    from workings.show import steps as steps
+    from workings.show.draw import draw as draw
+    from workings.show.steps import steps as steps
     from workings.special.cross_entropy import cross_entropy as cross_entropy
     from workings.special.cross_entropy import cross_entropy_gradient as cross_entropy_gradient
     from workings.special.log_softmax import log_softmax as log_softmax
