@@ -226,6 +226,9 @@ def sample_weights(
     name: str, wanted: Any, class_weight: Any, X: Array, classes: Array, labels: Array
 ) -> tuple[Array, float]:
     """Return the weight of each sample, of its class included, as float64 that sums to 1, and the sum it had before."""
+    if wanted is None and class_weight is None:
+        n = X.shape[0]
+        return np.full(n, 1.0 / n), float(n)
     from sklearn.utils.validation import _check_sample_weight
 
     weights: Array = _check_sample_weight(wanted, X, dtype=np.float64, ensure_non_negative=True)

@@ -116,7 +116,7 @@ def test_very_many_coefficients(monkeypatch, classes, C, dense):
 
 
 def test_really_many_coefficients():
-    X, y = make_classification(900, 250, n_informative=30, n_classes=20, n_clusters_per_class=1, random_state=0)
+    X, y = make_classification(500, 205, n_informative=30, n_classes=20, n_clusters_per_class=1, random_state=0)
     assert X.shape[1] * 20 > 4000
     assert_same_optimum(X, y, tol=1e-9, C=0.01, solver="lbfgs", atol=1e-5)
 

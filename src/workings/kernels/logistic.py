@@ -22,7 +22,8 @@ _LOWEST = -700.0  # exp of this is still a normal number, and adds nothing to an
 
 
 @helper
-def _exp(x):
+def exp_of(x):
+    """Return exp(x) for x up to 700, and almost 0 for any x below -700."""
     e, _ = lifted_exp(larger(x, _LOWEST), _UNLIFTED)
     return e
 
@@ -34,7 +35,7 @@ def binary_residuals(z, signs, weights):
     for i in range(z.shape[0]):
         margin = z[i] * signs[i]
         size = abs(margin)
-        e = _exp(-size)
+        e = exp_of(-size)
         share = 1.0 / (1.0 + e)
         wrong = e * share if margin >= 0.0 else share  # probability of the other class
         excess = 0.0 if margin >= 0.0 else size
@@ -54,7 +55,7 @@ def _sum_class(z, labels, k, top, gap, own, others):
     """Exponentiate one class's logits and add them to what each sample's other classes, or its own, have."""
     for i in range(z.shape[0]):
         v = z[i] - top[i]
-        e = _exp(v)
+        e = exp_of(v)
         mine = labels[i] == k
         gap[i] = -v if mine else gap[i]
         own[i] = e if mine else own[i]

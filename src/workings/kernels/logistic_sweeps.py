@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from workings.kernels._bits import larger
 from workings.kernels._jit import helper, kernel
 from workings.kernels._sums import add
 from workings.kernels._tiles import ROWS, add_rows_to_one, add_rows_to_two, products_of_one, products_of_two
-from workings.kernels.logistic import binary_residuals, softmax_residuals
+from workings.kernels.logistic import binary_residuals, exp_of, softmax_residuals
 
 _DOUBLE = 8  # bytes
 
@@ -105,6 +106,43 @@ def softmax_sweep(X, labels, weights, theta, start, stop, size, gradient):
         loss += softmax_residuals(z, labels[a : a + count], weights[a : a + count])
         _add_rows(X, a, count, z, gradient)
     return loss
+
+
+@helper
+def _of_two(z, other):
+    """Replace logits by probabilities, and write those of the other class."""
+    for i in range(z.shape[0]):
+        e = exp_of(-abs(z[i]))
+        likely = 1.0 / (1.0 + e)
+        unlikely = e * likely
+        first = z[i] >= 0.0
+        z[i] = likely if first else unlikely
+        other[i] = unlikely if first else likely
+
+
+@kernel
+def probabilities(X, theta, start, stop, q):
+    """Write the probabilities of the classes for rows start to stop to q (classes, stop - start).
+
+    X is in C order; theta (rows, p + 1) ends with the intercepts. With one row q[0] is that class, q[1] the other.
+    """
+    rows, count = theta.shape[0], stop - start
+    _logits(X, start, count, theta, q[:rows])
+    if rows == 1:
+        _of_two(q[0], q[1])
+        return
+    top, total = q[0].copy(), np.zeros(count)
+    for k in range(1, rows):
+        for i in range(count):
+            top[i] = larger(q[k, i], top[i])
+    for k in range(rows):
+        for i in range(count):
+            e = exp_of(q[k, i] - top[i])
+            q[k, i] = e
+            total[i] += e
+    for k in range(rows):
+        for i in range(count):
+            q[k, i] /= total[i]
 
 
 @kernel

@@ -25,6 +25,8 @@ Array = NDArray[Any]
 
 # Below this number of logits NumPy is quick enough, and Numba, whose import takes a second, stays unloaded.
 SMALL = 30_000
+# Below this product of rows and coefficients a second thread would not be awake in time to help.
+_ALONE = 1 << 17
 # Numbers of X in a block: about half of what one core's second-level cache holds.
 _BLOCK = 1 << 16
 # Numbers of X that a sweep reads twice while they are near.
@@ -96,10 +98,8 @@ class LogisticLoss:
         if not swept(self.X, self.n_classes):
             return self._block_terms(theta)
         sweep = _kernels().binary_sweep if self.rows == 1 else _kernels().softmax_sweep
-        X, p = self.X, self.X.shape[1]
-        padded = np.zeros((self.rows, p + 1))
-        padded[:, : theta.shape[1]] = theta
-        size = max(16, _SWEPT // max(1, p) // 8 * 8)
+        X, padded = self.X, self._padded(theta)
+        size = max(16, _SWEPT // max(1, X.shape[1]) // 8 * 8)
         pieces = max(_PIECES, n // _ROWS)
         parts: dict[int, tuple[float, Array]] = {}
 
@@ -113,6 +113,12 @@ class LogisticLoss:
         in_order = [parts[i] for i in range(pieces)]
         gradient = np.sum([g for _, g in in_order], axis=0)
         return sum(v for v, _ in in_order), gradient[:, : theta.shape[1]].copy()
+
+    def _padded(self, theta: Array) -> Array:
+        """Return theta with a column of intercepts, as the kernels take it."""
+        if self.fit_intercept:
+            return theta
+        return np.column_stack([theta, np.zeros(self.rows)])
 
     def _block(self, start: int, stop: int) -> Array:
         return self.X[start:stop].astype(np.float64, copy=False)
@@ -173,6 +179,7 @@ class LogisticLoss:
         n, width = self.X.shape[0], self.width
         few = n * theta.size <= SMALL  # not worth Numba, nor a second thread
         scale_rows = _scale_by_numpy if few else _kernels().scale_rows
+        padded = self._padded(theta)
         shares = self.weights * n  # of ordinary size, whatever the type
         parts: dict[int, Array] = {}
         step = max(128, _BLOCK // max(1, width))
@@ -182,15 +189,20 @@ class LogisticLoss:
             scaled = np.empty((min(step, stop - start), width), dtype=dtype)
             for a in range(start, stop, step):
                 b = min(a + step, stop)
-                X, rows = self._block(a, b), scaled[: b - a]
-                q = _probabilities(self._logits(theta, X))
+                rows = scaled[: b - a]
+                if few:
+                    X = self._block(a, b)
+                    q = _probabilities(self._logits(theta, X))
+                else:
+                    X, q = self.X[a:b], np.empty((self.n_classes, b - a))
+                    _kernels().probabilities(X, padded, 0, b - a, q)
                 for i, (k, m) in enumerate(pairs):
                     roots = np.sqrt(shares[a:b] * q[k] * (1.0 - q[k] if m is None else q[m]))
                     scale_rows(X, roots, rows)
                     total[i] += rows.T @ rows  # a matrix and its own transpose: BLAS does half the work
             parts[start] = total
 
-        run_blocks(work, n, threads=1 if few else None)
+        run_blocks(work, n, threads=1 if n * theta.size <= _ALONE else None)
         total: Array = np.sum([parts[start] for start in sorted(parts)], axis=0)
         total /= n
         return total
