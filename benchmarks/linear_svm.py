@@ -7,7 +7,8 @@ there within 100 passes is shown with what it had reached; the dual way with the
 fifth above the minimum after 300 passes and 90 seconds, is left out.
 
 Two kinds of data: 100,000 x 50, scikit-learn's `make_classification` in the units that it makes, and documents: 20,000
-of about 100 words out of 50,000, whose frequencies follow Zipf's law, weighted by tf-idf, rows of length 1, two topics or ten.
+of about 100 words out of 50,000, whose frequencies follow Zipf's law, weighted by tf-idf, rows of length 1; two
+topics or ten.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def ascend(band: Band, tol: float, max_iter: int, rng: np.random.Generator) -> F
 
 
 # Passes after which the gap is measured anyway.
-_LOOK = 10
+_LOOK = 30
 
 
 def _unsigned(numbers: Array) -> Array:
