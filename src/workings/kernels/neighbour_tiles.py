@@ -162,19 +162,47 @@ def fill_within(X, Q, code, power, weights, limits, ends, ranks, at):
 
 
 @kernel
-def screened(scores, numbers, X, Q, squares, unit, slack, allowance, limits, spent, best, at):
+def _first_limit(scores, doubt, firsts, limit):
+    """Write the k-th largest score less the doubt into limit (1,); firsts (k,) is scratch."""
+    k, width = firsts.shape[0], scores.shape[1]
+    for t in range(k):
+        firsts[t] = -np.inf
+    for c in range(scores.shape[0]):
+        top = np.float32(-np.inf)
+        for j in range(width):
+            top = larger(scores[c, j], top)
+        if top > firsts[k - 1]:
+            for j in range(width):
+                score = scores[c, j]
+                if score > firsts[k - 1]:
+                    t = k - 1
+                    while t > 0 and score > firsts[t - 1]:
+                        firsts[t] = firsts[t - 1]
+                        t -= 1
+                    firsts[t] = score
+    low = firsts[k - 1] - doubt
+    limit[0] = np.float32(low - abs(low) * 2.0**-23)
+
+
+@kernel
+def screened(scores, numbers, X, Q, squares, unit, slack, doubt, allowance, limits, spent, best, at):
     """Look at a tile of scores (queries, samples / 64, 64), and take the exact ranks of what may be near enough.
 
     A score is an upper bound of |q|^2 - rank, in units where a rank is `unit` times as large; so a sample whose score is
     less than |q|^2 - (k-th least rank) is none of the nearest. `numbers` says which sample stands in a column. A query
-    that has spent its allowance of exact ranks is left to others: its `spent` is negative.
+    that has spent its allowance of exact ranks is left to others: its `spent` is negative. No score is above the truth by
+    more than the query's `doubt`, so the k-th largest score of the first tile gives a first limit.
     """
     k, width = best.shape[1], scores.shape[2]
+    firsts = np.empty(k, dtype=np.float32)
     for i in range(scores.shape[0]):
         if spent[i] < 0:
             continue
         limit, q = limits[i], Q[i]
         count = spent[i]
+        if limit == -np.inf:
+            _first_limit(scores[i], doubt[i], firsts, limits[i : i + 1])
+            limit = limits[i]
         for c in range(scores.shape[1]):
             top = np.float32(-np.inf)
             for j in range(width):
@@ -197,7 +225,7 @@ def screened(scores, numbers, X, Q, squares, unit, slack, allowance, limits, spe
                         low = squares[i] - last * unit
                         low -= slack * (squares[i] + last * unit) + 2.0**-120
                         # Rounded down: a float32 that is not above.
-                        limit = np.float32(low - abs(low) * 2.0**-23)
+                        limit = max(limit, np.float32(low - abs(low) * 2.0**-23))
         limits[i] = limit
         spent[i] = count if count <= allowance else -1
 

@@ -55,6 +55,7 @@ class Screen:
             neighbour_tiles.fill_screen(X, self.order[a:b], self.origin, self.unit, self.error, self.columns[a:b])
 
         run_blocks(fill, n, pieces=2)
+        self.longest = float(self.columns[:, p + 1].max()) / (2.0 * self.error)
 
     def nearest(self, Q: Array, k: int, threads: int | None) -> tuple[Array, Array, Array]:
         """Return the k least squared distances of each query, the numbers of the samples, and which queries failed."""
@@ -72,6 +73,9 @@ class Screen:
                 b = min(a + _QUERIES, stop)
                 rows, squares = self._rows(Q[a:b])
                 limits = np.full(b - a, -np.inf, dtype=np.float32)
+                # Twice the error of the farthest sample, and a little more.
+                lengths = np.sqrt(squares)
+                doubt = 2.1 * self.error * self.longest * (2.0 * lengths + self.longest) + 2.0**-100
                 spent[a:b][~(squares < 2.0**80)] = -1
                 scores = scratch[: b - a]
                 for t in range(0, len(self.columns), _SAMPLES):
@@ -84,6 +88,7 @@ class Screen:
                         squares,
                         self.unit * self.unit,
                         slack,
+                        doubt,
                         allowance,
                         limits,
                         spent[a:b],
