@@ -15,7 +15,7 @@ from workings.svm import SVC
 CONTROLS = (
     Control("lift", 0.0, 1.0, 1.0, "how far they are lifted", step=0.05),
     Control("turn", -180.0, 180.0, -60.0, "turned by", "degrees", step=5.0),
-    Control("tilt", 5.0, 90.0, 18.0, "seen from above by", "degrees", step=1.0),
+    Control("tilt", 5.0, 70.0, 18.0, "seen from above by", "degrees", step=1.0),
 )
 _END, _TOP = 2.4, 5.4
 _ROUND = np.linspace(0.0, 2.0 * np.pi, 97)
