@@ -2,12 +2,15 @@
 
 All stop at the same `tol`, the gap of the dual problem, and have the same gigabyte for rows of the kernel matrix.
 Beside the times stand the dual objective, relative to the best that any of them found, and the share of equal
-predictions. `growth` measures how the time of a fit grows with the number of samples, and draws it.
+predictions. `growth` measures how the time of a fit grows with the number of samples; ``python -m benchmarks.svm
+--draw`` draws what results.json holds of it.
 """
 
 from __future__ import annotations
 
+import json
 import statistics
+import sys
 import time
 import warnings
 from collections.abc import Callable
@@ -134,7 +137,6 @@ def growth(sizes: tuple[int, ...] = (1_000, 3_000, 10_000, 30_000, 100_000)) -> 
         print(
             f"{n:9,}  " + "  ".join(f"{name} {taken[str(n)]:.3f}" for name, taken in seconds.items() if str(n) in taken)
         )
-    picture(seconds)
     return seconds
 
 
@@ -178,4 +180,7 @@ def main(quick: bool = False) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main()
+    if "--draw" in sys.argv:  # what results.json holds
+        picture(json.loads(Path(__file__).with_name("results.json").read_text(encoding="utf-8"))["svm"]["growth"])
+    else:
+        main()
