@@ -1,8 +1,8 @@
 """The nearest neighbours beside the best peers, everything built anew in each call; and how the time grows.
 
 Exact searches all: scikit-learn, Intel's extension, faiss's IndexFlatL2 (float32), SciPy's cKDTree on two threads, in
-both of its settings. The share of queries whose neighbours are ours is printed beside the time. The growth, up to a million
-samples, is printed as a table and drawn to docs/images/neighbours_growth.png.
+both of its settings. The share of queries whose neighbours are ours is printed beside the time. The growth, up to a
+million samples, is printed as a table and drawn to docs/images/neighbours_growth.png.
 """
 
 from __future__ import annotations

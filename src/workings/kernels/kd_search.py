@@ -120,7 +120,7 @@ def nearest(points, numbers, boxes, least, first, p, Q, turn, start, code, best,
 
 @kernel
 def within(points, numbers, boxes, first, p, Q, start, stop, code, limits, ends, ranks, at, writing):
-    """Count the samples whose rank is at most the limit of each query start..stop, in ends; or write them from there on.
+    """Count the samples whose rank is at most the limit of each query start..stop, in ends; or write them from there.
 
     `limits` are of all queries, `ends` of these. Points, boxes and Q are flat.
     """

@@ -188,10 +188,10 @@ def _first_limit(scores, doubt, firsts, limit):
 def screened(scores, numbers, X, Q, squares, unit, slack, doubt, allowance, limits, spent, best, at):
     """Look at a tile of scores (queries, samples / 64, 64), and take the exact ranks of what may be near enough.
 
-    A score is an upper bound of |q|^2 - rank, in units where a rank is `unit` times as large; so a sample whose score is
-    less than |q|^2 - (k-th least rank) is none of the nearest. `numbers` says which sample stands in a column. A query
-    that has spent its allowance of exact ranks is left to others: its `spent` is negative. No score is above the truth by
-    more than the query's `doubt`, so the k-th largest score of the first tile gives a first limit.
+    A score is an upper bound of |q|^2 - rank, in units where a rank is `unit` times as large; so a sample whose score
+    is less than |q|^2 - (k-th least rank) is none of the nearest. `numbers` says which sample stands in a column. No
+    score is above the truth by more than the query's `doubt`, so the k-th largest score of the first tile gives a first
+    limit. A query that has spent its allowance of exact ranks is left to others: its `spent` is negative.
     """
     k, width = best.shape[1], scores.shape[2]
     firsts = np.empty(k, dtype=np.float32)

@@ -22,10 +22,9 @@ _ENTRIES = 1 << 20
 # More neighbours than this are sorted by NumPy.
 _FEW = 100
 _WORTH_A_SCREEN = 20_000
-
-
-def _few_features(n: int) -> int:
-    return 8
+# "auto" takes the tree for up to so many features. Measured on 2,000 normal queries against 2,000 to 200,000 normal
+# samples, which suit a tree least: 3 to 9 times as fast as "brute" at 3 to 5 features, even at 9, half as fast at 12.
+FEW_FEATURES = 9
 
 
 class Points:
@@ -49,7 +48,7 @@ class Points:
             return
         n, p = self.rows.shape
         suits = n >= LEAST and measure.code in (SQUARES, ABSOLUTES, LARGEST)
-        if suits and (way == "tree" or (way == "auto" and p <= _few_features(n))):
+        if suits and (way == "tree" or (way == "auto" and p <= FEW_FEATURES)):
             self.tree = Tree(self.rows, measure.code)
         if self.tree is None and measure.code == SQUARES and self.rows.size > _WORTH_A_SCREEN and p >= 8:
             self.screen = Screen(self.rows)
@@ -89,7 +88,7 @@ class Points:
         return unit_rows(rows) if self.measure.angular else rows
 
     def _nearest(self, Q: Array, k: int, threads: int | None) -> tuple[Array, Array]:
-        if self.tree is not None:
+        if self.tree is not None and k <= _FEW:
             return self.tree.nearest(Q, k, threads)
         if self.screen is not None and len(Q) * self.rows.size > SMALL and k <= _FEW:
             ranks, at, failed = self.screen.nearest(Q, k, threads)

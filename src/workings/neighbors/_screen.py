@@ -8,10 +8,10 @@ and the second part comes from one matrix product. Rounded to float32, and summe
 
     e (2 |q| |x| + |x|^2),    e = (p + 8) 2^-24,
 
-so three columns more, |x|^2 and |x| against 1 and |q|, make the product an upper bound. Where it is less than |q|^2 less the
-k-th least rank so far, the sample is none of the nearest, and nothing else is done about it. Samples come in a random
-order (always the same), so that a query takes about k (1 + log(n / k)) exact ranks; one that takes far more (many
-samples at nearly the same distance) is searched without a screen.
+so three columns more, |x|^2 and |x| against 1 and |q|, make the product an upper bound. Where it is less than |q|^2
+less the k-th least rank so far, the sample is none of the nearest, and nothing else is done about it. Samples come in
+a random order (always the same), so that a query takes about k (1 + log(n / k)) exact ranks; one that takes far more
+(many samples at nearly the same distance) is searched without a screen.
 
 Source of the bound: N. J. Higham, "Accuracy and Stability of Numerical Algorithms", 2nd edition (2002), section 3.1.
 """
