@@ -17,6 +17,7 @@ from workings.lessons.page import Page
 from workings.neighbors import KNeighborsClassifier
 from workings.preprocessing import StandardScaler
 from workings.show import Axis, confusion_matrix, decision_regions
+from workings.show.neighbours import voronoi_cells
 from workings.show.scene import Numbers, numbers
 
 
@@ -70,6 +71,8 @@ def control(page: Page) -> None:
         f"Leave each village's own vote out, and k = {best} looks best, without a look at the others. "
         f"Who knows the border is right about {100 * np.mean((northern(others) > 0.5) == truth):.1f} % of the others."
     )
+    title = "With k = 1 each village rules its own land"
+    page.picture(voronoi_cells(X, speech, axes=picture.AXES, names=NAMES, title=title), "day_007_lands")
 
 
 def units(page: Page) -> None:

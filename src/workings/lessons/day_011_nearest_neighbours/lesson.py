@@ -156,10 +156,11 @@ def looked_at_scene(tried: Sequence[int], curves: dict[str, Sequence[float]]) ->
     for k, (name, shares) in enumerate(curves.items()):
         at, share = numbers(tried), numbers(100.0 * np.asarray(shares))
         marks += [Line(at, share, k), Points(at, share, k, name)]
+    ticks = tuple((float(d), str(d)) for d in tried)
     ends = "; ".join(f"{name}: {100 * shares[0]:.1f} % to {100 * shares[-1]:.1f} %" for name, shares in curves.items())
     return Scene(
         "How much of the data a kd-tree must look at",
-        Axis("features", low=0.9 * min(tried), high=1.1 * max(tried), scale="log"),
+        Axis("features", low=0.9 * min(tried), high=1.1 * max(tried), ticks=ticks, scale="log"),
         Axis("looked at", "% of the samples", low=0.0, high=105.0),
         tuple(marks),
         say=f"Looked at with {tried[0]} and with {tried[-1]} features: {ends}.",

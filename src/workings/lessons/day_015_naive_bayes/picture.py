@@ -27,7 +27,7 @@ _TOP = 2.5  # of the axis; what lies above is off the page
 
 @cache
 def _world(share: float, drift: float) -> Messages:
-    return messages(500, share, drift, seed=99)
+    return messages(1500, share, drift, seed=99)
 
 
 def surprises(learnt: Messages, alpha: float, *others: Messages) -> list[float]:
