@@ -238,7 +238,8 @@ class SupportVectorMachine(CallbackSupportMixin, BaseEstimator):  # type: ignore
         if sp.issparse(X) and not sp.issparse(vectors):
             vectors = sp.csr_array(vectors)
         if not vectors.shape[0]:
-            return np.zeros((X.shape[0], coef.shape[1])) + np.asarray(offset)
+            nothing: Array = np.zeros((X.shape[0], coef.shape[1])) + offset
+            return nothing
         origin = function.origin(vectors)
         left, right = function.left(X, origin), function.right(function.left(vectors, origin))
         if signs:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Generator
 from typing import Any, ClassVar
 
@@ -10,34 +9,23 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import ClassifierMixin
-from sklearn.exceptions import NotFittedError
-from sklearn.utils import check_random_state, column_or_1d, compute_class_weight, deprecated
+from sklearn.utils import column_or_1d, compute_class_weight
 from sklearn.utils._param_validation import Hidden, StrOptions
-from sklearn.utils.metaestimators import available_if
 from sklearn.utils.multiclass import _ovr_decision_function, check_classification_targets
 from sklearn.utils.validation import _num_samples, check_is_fitted
 
 from workings._blas import one_blas_thread
 from workings._callbacks import watched, with_callbacks
 from workings._step import Step, run
-from workings.svm._base import C_CONSTRAINT, CONSTRAINTS, SupportVectorMachine
-from workings.svm._calibration import coupled, fit_sigmoids
+from workings.svm._base import C_CONSTRAINT, CONSTRAINTS
 from workings.svm._kernel_functions import KernelFunction
 from workings.svm._one_vs_one import fit_pairs, joined, pair_coefficients, votes
-from workings.svm._problem import classification
+from workings.svm._probabilities import WithProbabilities
 
 Array = NDArray[Any]
 
-_LATER = "was deprecated in version 1.9 and will be removed in 1.11 with `probability=True`."
 
-
-def _has_probabilities(model: SVC) -> bool:
-    if model.probability == "deprecated" or not model.probability:
-        raise AttributeError("predict_proba is not available when probability=False")
-    return True
-
-
-class SVC(ClassifierMixin, SupportVectorMachine):  # type: ignore[misc]
+class SVC(ClassifierMixin, WithProbabilities):  # type: ignore[misc]
     r"""Support vector classification.
 
     Two classes, y = 1 and -1, are told apart by the sign of :math:`f(x) = \sum_i \alpha_i y_i K(x_i, x) + b`. The fit
@@ -246,19 +234,8 @@ class SVC(ClassifierMixin, SupportVectorMachine):  # type: ignore[misc]
         sign = -1.0 if len(classes) == 2 else 1.0  # of two classes the second is the positive one
         self.intercept_, self.dual_coef_ = sign * self._intercept_ + 0.0, sign * self._dual_coef_
         self.n_iter_ = np.array([outcome.n_iter for _, outcome in machines], dtype=np.int32)
-        self._probA: Array = sigmoids[0]
-        self._probB: Array = sigmoids[1]
-
-    def _wants_probabilities(self) -> bool:
-        if self.probability == "deprecated":
-            return False
-        warnings.warn(
-            "The `probability` parameter was deprecated in 1.9 and will be removed in version 1.11. Use "
-            "`CalibratedClassifierCV(SVC(), ensemble=False)` instead of `SVC(probability=True)`",
-            FutureWarning,
-            stacklevel=6,
-        )
-        return bool(self.probability)
+        self._probA = sigmoids[0]
+        self._probB = sigmoids[1]
 
     def _classes(self, y: Any) -> tuple[Array, Array]:
         target = column_or_1d(y, warn=True)
@@ -270,28 +247,6 @@ class SVC(ClassifierMixin, SupportVectorMachine):  # type: ignore[misc]
 
     def _solver(self, data: Any, function: KernelFunction) -> Any:
         return lambda problem: self._solve(data, function, problem)
-
-    def _sigmoids(
-        self, data: Any, labels: Array, bounds: Array, function: KernelFunction, n_classes: int
-    ) -> tuple[Array, Array]:
-        """Fit the sigmoids of ``probability=True``."""
-
-        def judged(rows: Array, signs: Array, others: Array) -> Array:
-            machine = SVC(**{**self.get_params(deep=False), "probability": "deprecated", "verbose": False})
-            machine._sparse, machine._gamma, machine.classes_ = self._sparse, self._gamma, np.arange(2)
-            steps = machine._solve(data, function, classification(rows, signs, bounds[rows]))
-            while True:
-                try:
-                    next(steps)
-                except StopIteration as stop:
-                    outcome = stop.value
-                    break
-            held = outcome.coef != 0.0
-            machine._keep(data, data, rows[held], outcome.coef[held][None], np.array([outcome.intercept]))
-            found: Array = machine._sums(data[others], outcome.coef[held][:, None], outcome.intercept)[:, 0]
-            return found
-
-        return fit_sigmoids(labels, bounds, n_classes, check_random_state(self.random_state), judged)
 
     def _pair_decisions(self, X: Any, signs: bool = False) -> Array:
         """Return the decision values of all pairs, positive for the first class of each, (n_samples, n_pairs)."""
@@ -329,36 +284,8 @@ class SVC(ClassifierMixin, SupportVectorMachine):  # type: ignore[misc]
         predicted: Array = self.classes_[best]
         return predicted
 
-    @available_if(_has_probabilities)
-    def predict_proba(self, X: ArrayLike) -> Array:
-        """Return the probability of each class, (n_samples, n_classes), in the order of ``classes_``."""
-        check_is_fitted(self)
-        if self._probA.size == 0:
-            raise NotFittedError("predict_proba is not available when fitted with probability=False")
-        return coupled(self._pair_decisions(X), self._probA, self._probB, len(self.classes_))
-
-    @available_if(_has_probabilities)
-    def predict_log_proba(self, X: ArrayLike) -> Array:
-        """Return the logarithms of the probabilities, (n_samples, n_classes)."""
-        logarithms: Array = np.log(self.predict_proba(X))
-        return logarithms
-
     def _linear_coef(self) -> Any:
         coef = pair_coefficients(self._dense_dual(), self._n_support).T @ self.support_vectors_
         if len(self.classes_) == 2:
             coef = -coef
         return sp.csr_matrix(coef) if self._sparse else np.asarray(coef)
-
-    @deprecated(f"Attribute `probA_` {_LATER}")  # type: ignore[prop-decorator]
-    @property
-    def probA_(self) -> Array:
-        """Slopes of the sigmoids, (n_pairs,)."""
-        slopes: Array = self._probA
-        return slopes
-
-    @deprecated(f"Attribute `probB_` {_LATER}")  # type: ignore[prop-decorator]
-    @property
-    def probB_(self) -> Array:
-        """Offsets of the sigmoids, (n_pairs,)."""
-        offsets: Array = self._probB
-        return offsets
