@@ -120,7 +120,7 @@ class _State:
     @property
     def in_doubt(self) -> bool:
         """Whether the roundings in the rows may have grown to a good part of the gap."""
-        return self.rows.dtype == np.float32 and self.rows.error * self.squares**0.5 > 4.0 * self.gap
+        return bool(self.rows.dtype == np.float32 and self.rows.error * self.squares**0.5 > 4.0 * self.gap)
 
     @property
     def gap(self) -> float:
