@@ -29,8 +29,8 @@ class Samples(NamedTuple):
 
     columns: (features, samples) float32. order: (features, members) uint32, each row the members sorted by its feature,
     which growing a tree divides. codes: (outputs, samples), classes. targets: (outputs, samples) float64. weights:
-    (samples,) float64. gappy: (features,) uint8, whether any value is NaN. reciprocals: 1 / k; logs: k log k, for
-    k = 0, 1, ..., members (empty where no kind asks for them).
+    (samples,) float64. gappy: (features,) uint8, whether any value is NaN. reciprocals: 1 / k for COUNTS; logs: k log k
+    for COUNT_LOGS; with k = 0, 1, ..., members; else None.
     """
 
     columns: Any
@@ -44,7 +44,10 @@ class Samples(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """When a node is split and when it is a leaf; `total` is the weight of all samples."""
+    """When a node is split and when it is a leaf; `total` is the weight of all samples.
+
+    drawn: 1 if thresholds are drawn at random, else None.
+    """
 
     kind: int
     classes: int
@@ -55,7 +58,7 @@ class Rules(NamedTuple):
     min_decrease: float
     total: float
     max_features: int
-    at_random: bool
+    drawn: Any
     monotone: Any
     max_leaves: int
 
@@ -72,8 +75,8 @@ class Scratch(NamedTuple):
     """Room to work in, of one thread.
 
     side, spare: one entry a sample. visit, absent: one a feature: the features to try, and how many values of each are
-    missing. sums: (2, sums), of the node, and what the targets were shifted by. medians: (6, members) and ranks:
-    (outputs, samples), for absolute errors alone.
+    missing. sums: (2, sums), of the node, and what the targets were shifted by. medians: (7, members) and ranks:
+    (outputs, samples), for absolute errors; else medians is None.
     """
 
     side: Any

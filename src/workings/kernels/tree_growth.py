@@ -16,22 +16,16 @@ from workings.kernels._jit import exact_helper, kernel
 from workings.kernels.tree_counts import count_logs_best, counts_best
 from workings.kernels.tree_data import (
     BEST,
-    COUNT_LOGS,
-    COUNTS,
     CUT,
     DEPTH,
     EPSILON,
     FEATURE,
-    FLOATS,
-    FOUND,
     GO_LEFT,
     IMPROVEMENT,
     IMPURITY,
-    INTS,
     KEY,
     LEFT,
     LOWER,
-    MEDIANS,
     MISSING_LEFT,
     N_LEFT,
     NAN_LEFT,
@@ -44,33 +38,53 @@ from workings.kernels.tree_data import (
     UPPER,
     VARIANCE,
     WEIGHT,
-    Nodes,
 )
 from workings.kernels.tree_medians import medians_best, rank_targets
 from workings.kernels.tree_nodes import choose_features, sum_node, write_node
 from workings.kernels.tree_random import random_best, stirred
 from workings.kernels.tree_sums import sums_best, variance_best
 
+# A literal 0 as an argument would compile a helper once more, for this number alone.
+_NONE, _ONE = np.int64(0), np.int64(1)
+
 
 @exact_helper
-def _scan(data, rules, scratch, nodes, at, first, last, found):
-    """Write the best split of a node among visit[first:last] into `found`."""
+def _scan(data, rules, scratch, nodes, at, first, last, found, drawn, reciprocals, logs, medians):
+    """Write the best split of a node among visit[first:last] into `found`.
+
+    The last four arguments say by which of them are None what is searched for, so that nothing else is compiled.
+    """
     start, size, weight = nodes.ints[at, START], nodes.ints[at, SIZE], nodes.floats[at, WEIGHT]
     bounds = (nodes.floats[at, LOWER], nodes.floats[at, UPPER])
     sums, shift = scratch.sums[0], scratch.sums[1]
-    if rules.at_random:
+    if drawn is not None:
         key = np.uint64(nodes.ints[at, KEY])
-        random_best(data, rules, scratch, start, size, sums, shift, weight, bounds, key, first, last, found)
-    elif rules.kind == COUNTS:
+        random_best(data, rules, scratch, start, size, sums, shift, weight, bounds, key, first, last, found, medians)
+    elif reciprocals is not None:
         counts_best(data, rules, scratch, start, size, sums, first, last, found)
-    elif rules.kind == COUNT_LOGS:
+    elif logs is not None:
         count_logs_best(data, rules, scratch, start, size, sums, first, last, found)
+    elif medians is not None:
+        medians_best(data, rules, scratch, start, size, weight, bounds, first, last, found)
     elif rules.kind == VARIANCE:
         variance_best(data, rules, scratch, start, size, shift[0], weight, bounds, first, last, found)
-    elif rules.kind == MEDIANS:
-        medians_best(data, rules, scratch, start, size, weight, bounds, first, last, found)
     else:
         sums_best(data, rules, scratch, start, size, sums, shift, weight, bounds, first, last, found)
+
+
+@exact_helper
+def _search(data, rules, scratch, nodes, at, first, last, found):
+    """See `_scan`."""
+    found[SCORE] = -np.inf
+    _scan(
+        data, rules, scratch, nodes, at, first, last, found, rules.drawn, data.reciprocals, data.logs, scratch.medians
+    )  # fmt: skip
+
+
+@exact_helper
+def _rank(data, scratch, start, size, medians):
+    if medians is not None:
+        rank_targets(data, scratch, start, size)
 
 
 @exact_helper
@@ -79,10 +93,8 @@ def _prepare(data, rules, scratch, nodes, at):
     start, size = nodes.ints[at, START], nodes.ints[at, SIZE]
     count = choose_features(data, rules, scratch, start, size, nodes.ints[at, KEY])
     if count > 0:
-        if rules.kind == MEDIANS:
-            rank_targets(data, scratch, start, size)
-        else:
-            sum_node(data, rules, scratch, start, size)
+        _rank(data, scratch, start, size, scratch.medians)
+        sum_node(data, rules, scratch, start, size)
     return count
 
 
@@ -123,7 +135,7 @@ def _take(data, rules, scratch, nodes, at, found):
     gaps = last != last
     ints[FEATURE], ints[N_LEFT] = f, n_left
     ints[MISSING_LEFT] = np.int64(found[NAN_LEFT]) if gaps else np.int64(2 * n_left > size)
-    if rules.at_random:
+    if rules.drawn is not None:
         floats[THRESHOLD] = found[CUT]
     else:
         cut = np.int64(found[CUT])
@@ -134,20 +146,20 @@ def _take(data, rules, scratch, nodes, at, found):
         for i in range(size):
             x = column[members[i]]
             scratch.side[members[i]] = 1 if x != x or x <= floats[THRESHOLD] else 0
-        _divide_columns(data, scratch, start, size, -1, f, f + 1)
+        _divide_columns(data, scratch, start, size, -_ONE, f, f + 1)
     return True
 
 
 @exact_helper
-def _children(data, rules, nodes, at, left, right):
+def _children(data, rules, scratch, nodes, at, left, right):
     """Write the children of a split node as `left` and `right`; return whether either may be split."""
     ints, floats = nodes.ints[at], nodes.floats[at]
     f, start, size, n_left = ints[FEATURE], ints[START], ints[SIZE], ints[N_LEFT]
     depth, lower, upper = ints[DEPTH] + 1, floats[LOWER], floats[UPPER]
     key = stirred(np.uint64(ints[KEY]))
-    write_node(data, rules, nodes, left, f, start, n_left, depth, key, lower, upper)
+    write_node(data, rules, nodes, left, f, start, n_left, depth, key, lower, upper, scratch.medians)
     key = stirred(key)
-    write_node(data, rules, nodes, right, f, start + n_left, size - n_left, depth, key, lower, upper)
+    write_node(data, rules, nodes, right, f, start + n_left, size - n_left, depth, key, lower, upper, scratch.medians)
     ints[LEFT], ints[RIGHT] = left, right
     direction = np.int64(rules.monotone[f]) if rules.monotone.shape[0] > 0 else 0
     if direction != 0:
@@ -193,79 +205,45 @@ def _split(data, rules, scratch, nodes, at, left, right, found):
     count = _prepare(data, rules, scratch, nodes, at)
     if count == 0:
         return False
-    found[SCORE] = -np.inf
-    _scan(data, rules, scratch, nodes, at, 0, count, found)
+    _search(data, rules, scratch, nodes, at, _NONE, count, found)
     if not _take(data, rules, scratch, nodes, at, found):
         return False
-    go_on = _children(data, rules, nodes, at, left, right)
+    go_on = _children(data, rules, scratch, nodes, at, left, right)
     if nodes.floats[at, IMPROVEMENT] + EPSILON < rules.min_decrease:
         return False
     if go_on:
         _mark(data, scratch, nodes, at)
         p, f = data.order.shape[0], nodes.ints[at, FEATURE]
-        _divide_columns(data, scratch, nodes.ints[at, START], nodes.ints[at, SIZE], f, 0, p)
+        _divide_columns(data, scratch, nodes.ints[at, START], nodes.ints[at, SIZE], f, _NONE, p)
     return True
 
 
-@kernel
-def make_root(data, rules, nodes, key):
-    """Write node 0: all samples."""
-    write_node(data, rules, nodes, 0, 0, 0, data.order.shape[1], 0, key, -np.inf, np.inf)
-    _leaf_or_open(nodes)
-
-
 @exact_helper
-def _leaf_or_open(nodes):
+def _make_root(data, rules, nodes, medians):
+    """Write node 0: all samples. Its key has been written."""
+    key = np.uint64(nodes.ints[0, KEY])
+    write_node(data, rules, nodes, _NONE, _NONE, _NONE, data.order.shape[1], _NONE, key, -np.inf, np.inf, medians)
     opened = nodes.ints[0, OPEN]
-    _leaf(nodes, 0)
+    _leaf(nodes, _NONE)
     nodes.ints[0, OPEN] = opened
 
 
-@kernel
-def prepare(data, rules, scratch, nodes, at):
-    """See `_prepare`."""
-    return _prepare(data, rules, scratch, nodes, at)
-
-
-@kernel
-def scan(data, rules, scratch, nodes, at, first, last, found):
-    """See `_scan`."""
-    found[SCORE] = -np.inf
-    _scan(data, rules, scratch, nodes, at, first, last, found)
-
-
-@kernel
-def take(data, rules, scratch, nodes, at, left, right, found):
+@exact_helper
+def _take_and_mark(data, rules, scratch, nodes, at, left, right, found):
     """Take a split: 0 there is none or it gains too little, 1 both children are leaves, 2 columns are to be divided."""
-    if not _take(data, rules, scratch, nodes, at, found):
-        _leaf(nodes, at)
-        return 0
-    go_on = _children(data, rules, nodes, at, left, right)
-    if nodes.floats[at, IMPROVEMENT] + EPSILON < rules.min_decrease:
-        _leaf(nodes, at)
-        return 0
-    _mark(data, scratch, nodes, at)
-    return 2 if go_on else 1
+    if _take(data, rules, scratch, nodes, at, found):
+        go_on = _children(data, rules, scratch, nodes, at, left, right)
+        if nodes.floats[at, IMPROVEMENT] + EPSILON >= rules.min_decrease:
+            _mark(data, scratch, nodes, at)
+            return 2 if go_on else 1
+    _leaf(nodes, at)
+    return 0
 
 
-@kernel
-def divide_columns(data, scratch, start, size, skip, first, last):
-    """See `_divide_columns`."""
-    _divide_columns(data, scratch, start, size, skip, first, last)
-
-
-@kernel
-def grow(data, rules, scratch, seed, most):
-    """Grow the subtree below a node, given as the one row of the tables `seed`; return the tables of its nodes.
-
-    A stack of open nodes, depth first.
-    """
-    nodes = Nodes(
-        np.empty((most, INTS), np.int64), np.empty((most, FLOATS), np.float64),
-        np.empty((most, seed.values.shape[1]), np.float64),
-    )  # fmt: skip
-    nodes.ints[0], nodes.floats[0], nodes.values[0] = seed.ints[0], seed.floats[0], seed.values[0]
-    stack, height, count, found = np.empty(most // 2 + 2, np.int64), 1, 1, np.empty(FOUND, np.float64)
+@exact_helper
+def _grow(data, rules, scratch, nodes, found):
+    """Grow the subtree below node 0, depth first by a stack of open nodes; return how many nodes it has."""
+    stack, height, count = np.empty(nodes.ints.shape[0] // 2 + 2, np.int64), _ONE, _ONE
     stack[0] = 0
     while height > 0:
         height -= 1
@@ -280,7 +258,36 @@ def grow(data, rules, scratch, seed, most):
                 height += 1
             else:
                 _leaf(nodes, child)
-    return nodes.ints[:count].copy(), nodes.floats[:count].copy(), nodes.values[:count].copy()
+    return count
+
+
+# What `work` can do.
+ROOT, PREPARE, SEARCH, TAKE, DIVIDE, GROW = range(6)
+
+
+@kernel
+def work(what, data, rules, scratch, nodes, at, first, last, found):
+    """Do one of the tasks above: one kernel, because each of its own would compile the search anew.
+
+    ROOT: write node 0. PREPARE node `at`: return how many features there are to try. SEARCH: write the best split of
+    node `at` among the features first..last of these into `found`. TAKE it: write the children as nodes `first` and
+    `last`; see `_take_and_mark` for what is returned. DIVIDE the columns first..last. GROW all below node 0: return the
+    number of nodes.
+    """
+    if what == ROOT:
+        _make_root(data, rules, nodes, scratch.medians)
+    elif what == PREPARE:
+        return _prepare(data, rules, scratch, nodes, at)
+    elif what == SEARCH:
+        _search(data, rules, scratch, nodes, at, first, last, found)
+    elif what == TAKE:
+        return _take_and_mark(data, rules, scratch, nodes, at, first, last, found)
+    elif what == DIVIDE:
+        ints = nodes.ints[at]
+        _divide_columns(data, scratch, ints[START], ints[SIZE], ints[FEATURE], first, last)
+    else:
+        return _grow(data, rules, scratch, nodes, found)
+    return 0
 
 
 @exact_helper
@@ -291,11 +298,10 @@ def _attempt(data, rules, scratch, nodes, at, left, found):
     count = _prepare(data, rules, scratch, nodes, at)
     if count == 0:
         return False
-    found[SCORE] = -np.inf
-    _scan(data, rules, scratch, nodes, at, 0, count, found)
+    _search(data, rules, scratch, nodes, at, _NONE, count, found)
     if not _take(data, rules, scratch, nodes, at, found):
         return False
-    _children(data, rules, nodes, at, left, left + 1)
+    _children(data, rules, scratch, nodes, at, left, left + 1)
     return nodes.floats[at, IMPROVEMENT] + EPSILON >= rules.min_decrease
 
 
@@ -333,20 +339,18 @@ def _pop(nodes, numbers, heap, height):
 
 
 @kernel
-def grow_best_first(data, rules, scratch, seed, most):
-    """Grow the tree of at most rules.max_leaves leaves; return its tables, numbered as the nodes were made."""
-    nodes = Nodes(
-        np.empty((most, INTS), np.int64), np.empty((most, FLOATS), np.float64),
-        np.empty((most, seed.values.shape[1]), np.float64),
-    )  # fmt: skip
-    nodes.ints[0], nodes.floats[0], nodes.values[0] = seed.ints[0], seed.floats[0], seed.values[0]
+def grow_best_first(data, rules, scratch, nodes, found):
+    """Grow the tree of at most rules.max_leaves leaves from node 0; return its rows in the order in which they came.
+
+    The children that a row names are already numbered by that order.
+    """
+    most = nodes.ints.shape[0]
     heap, numbers, rows = np.empty(most, np.int64), np.zeros(most, np.int64), np.zeros(most, np.int64)
-    found = np.empty(FOUND, np.float64)
-    height, used, made, leaves = 0, 1, 1, 1
-    if _attempt(data, rules, scratch, nodes, 0, used, found):
+    height, used, made, leaves = _NONE, _ONE, _ONE, _ONE
+    if _attempt(data, rules, scratch, nodes, _NONE, used, found):
         heap[0], height, used = 0, 1, used + 2
     else:
-        _leaf(nodes, 0)
+        _leaf(nodes, _NONE)
     p = data.order.shape[0]
     while height > 0 and leaves < rules.max_leaves:
         at = _pop(nodes, numbers, heap, height)
@@ -354,7 +358,7 @@ def grow_best_first(data, rules, scratch, seed, most):
         leaves += 1
         ints = nodes.ints[at]
         _mark(data, scratch, nodes, at)
-        _divide_columns(data, scratch, ints[START], ints[SIZE], ints[FEATURE], 0, p)
+        _divide_columns(data, scratch, ints[START], ints[SIZE], ints[FEATURE], _NONE, p)
         for child in (ints[LEFT], ints[RIGHT]):
             numbers[child], rows[made] = made, child
             made += 1
@@ -365,11 +369,11 @@ def grow_best_first(data, rules, scratch, seed, most):
                 _leaf(nodes, child)
     for i in range(height):
         _leaf(nodes, heap[i])
-    ints, floats, values = nodes.ints[rows[:made]], nodes.floats[rows[:made]], nodes.values[rows[:made]]
     for at in range(made):
-        if ints[at, LEFT] >= 0:
-            ints[at, LEFT], ints[at, RIGHT] = numbers[ints[at, LEFT]], numbers[ints[at, RIGHT]]
-    return ints, floats, values
+        ints = nodes.ints[rows[at]]
+        if ints[LEFT] >= 0:
+            ints[LEFT], ints[RIGHT] = numbers[ints[LEFT]], numbers[ints[RIGHT]]
+    return rows[:made]
 
 
 @kernel

@@ -122,6 +122,7 @@ def _grow_medians(data, scratch, o, sums, members, backward, errors, medians):
                 below_wy += tree_wy[at - 1]
             span //= 2
         middle = by_rank[at]
+        errors[place] += (all_wy - below_wy - middle * (all_w - below_w)) + (middle * below_w - below_wy)
         # Where exactly half of the weight is reached, the next target that is in counts as well.
         reached, upto_w, span = 0, 0.0, top
         while span > 0:
@@ -132,7 +133,6 @@ def _grow_medians(data, scratch, o, sums, members, backward, errors, medians):
         if reached < size and reached > at:
             middle = (middle + by_rank[reached]) / 2.0
         medians[place] = middle
-        errors[place] += (all_wy - below_wy - middle * (all_w - below_w)) + (middle * below_w - below_wy)
 
 
 @exact_helper

@@ -16,7 +16,6 @@ from workings.kernels.tree_data import (
     IMPURITY,
     KEY,
     LOWER,
-    MEDIANS,
     OPEN,
     SIZE,
     START,
@@ -82,10 +81,10 @@ def _targets(data, rules, value, f, start, size):
 
 
 @exact_helper
-def write_node(data, rules, nodes, at, f, start, size, depth, key, lower, upper):
+def write_node(data, rules, nodes, at, f, start, size, depth, key, lower, upper, medians):
     """Write a new node; its samples are order[f, start:start + size]."""
     value = nodes.values[at]
-    if rules.kind == MEDIANS:
+    if medians is not None:
         weight, impurity = median_and_error(data, value, f, start, size)
     elif data.codes.shape[0] > 0:
         weight, impurity = _classes(data, rules, value, f, start, size)
@@ -96,7 +95,10 @@ def write_node(data, rules, nodes, at, f, start, size, depth, key, lower, upper)
         if data.codes.shape[0] > 0:
             value[1] = 1.0 - value[0]
     ints, floats = nodes.ints[at], nodes.floats[at]
-    ints[:], floats[:] = -1, 0.0
+    for i in range(ints.shape[0]):
+        ints[i] = -1
+    for i in range(floats.shape[0]):
+        floats[i] = 0.0
     ints[SIZE], ints[START], ints[DEPTH], ints[KEY] = size, start, depth, np.int64(key)
     floats[WEIGHT], floats[IMPURITY], floats[LOWER], floats[UPPER] = weight, impurity, lower, upper
     closed = depth >= rules.max_depth or size < rules.min_split or size < 2 * rules.min_leaf

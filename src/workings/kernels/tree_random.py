@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from workings.kernels._jit import exact_helper
-from workings.kernels.tree_data import BEST, CUT, GO_LEFT, MEDIANS, NAN_LEFT, SCORE
+from workings.kernels.tree_data import BEST, CUT, GO_LEFT, NAN_LEFT, SCORE
 from workings.kernels.tree_medians import error_of
 from workings.kernels.tree_sums import add_sample, in_order, sums_score
 
@@ -28,7 +28,7 @@ def stirred(word):
 
 
 @exact_helper
-def random_best(data, rules, scratch, start, size, sums, shift, weight, bounds, key, first, last, found):
+def random_best(data, rules, scratch, start, size, sums, shift, weight, bounds, key, first, last, found, medians):
     """Write into `found` the best of one random split for each of visit[first:last]."""
     left, best = np.empty(sums.shape[0], np.float64), found[SCORE]
     lower, upper = bounds
@@ -64,7 +64,7 @@ def random_best(data, rules, scratch, start, size, sums, shift, weight, bounds, 
         if n_left == size or w_left < rules.min_weight or w_right < rules.min_weight:
             continue
         a, b = 0.0, 0.0
-        if rules.kind == MEDIANS:
+        if medians is not None:
             error_left, a = error_of(data, f, start, bottom)
             error_right, b = error_of(data, f, start + bottom, size - bottom)
             score = -error_left - error_right

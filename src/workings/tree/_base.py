@@ -215,7 +215,7 @@ class Tree(MultiOutputMixin, BaseEstimator):  # type: ignore[misc]
             min_decrease=float(self.min_impurity_decrease),
             total=total,
             max_features=min(int(wanted), p),
-            at_random=self.splitter == "random",
+            drawn=1 if self.splitter == "random" else None,
             monotone=self._monotone(p),
             max_leaves=0 if self.max_leaf_nodes is None else int(self.max_leaf_nodes),
         )
@@ -260,8 +260,8 @@ class Tree(MultiOutputMixin, BaseEstimator):  # type: ignore[misc]
                 targets=targets,
                 weights=weights,
                 gappy=np.isnan(columns.sum(axis=1)).astype(np.uint8),
-                reciprocals=1.0 / counts if rules.kind == td.COUNTS else np.empty(0),
-                logs=np.where(counts > 0, counts * np.log(counts), 0.0) if rules.kind == td.COUNT_LOGS else np.empty(0),
+                reciprocals=1.0 / counts if rules.kind == td.COUNTS else None,
+                logs=np.where(counts > 0, counts * np.log(counts), 0.0) if rules.kind == td.COUNT_LOGS else None,
             )
         draw = int(check_random_state(self.random_state).randint(np.iinfo(np.int32).max))
         nodes = grow(data, rules, draw)

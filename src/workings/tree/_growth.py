@@ -39,19 +39,22 @@ def grow(data: td.Samples, rules: td.Rules, draw: int) -> td.Nodes:
     most = 2 * size + 1
     if rules.max_depth < 40:
         most = min(most, 2 ** (rules.max_depth + 1) + 1)
-    root = _tables(1, width)
-    tg.make_root(data, rules, root, np.uint64(draw))
-    if not root.ints[0, td.OPEN]:
-        return root
     if rules.max_leaves > 0:
         most = min(2 * most, 4 * rules.max_leaves + 4)
-        return td.Nodes(*tg.grow_best_first(data, rules, _scratch(data, rules, width), root, most))
+    nodes, scratch, found = _tables(most, width), _scratch(data, rules, width), np.empty(td.FOUND)
+    nodes.ints[0, td.KEY] = draw
+    tg.work(tg.ROOT, data, rules, scratch, nodes, 0, 0, 0, found)
+    if not nodes.ints[0, td.OPEN]:
+        return td.Nodes(*(table[:1].copy() for table in nodes))
+    if rules.max_leaves > 0:
+        rows = tg.grow_best_first(data, rules, scratch, nodes, found)
+        return td.Nodes(*(table[rows] for table in nodes))
     if num_threads() == 1 or size < 2 * _FEW:
-        nodes = td.Nodes(*tg.grow(data, rules, _scratch(data, rules, width), root, most))
+        count = tg.work(tg.GROW, data, rules, scratch, nodes, 0, 0, 0, found)
+        nodes = td.Nodes(*(table[:count] for table in nodes))
     else:
-        nodes = _from_the_top(data, rules, root, width)
-    rows = tg.in_preorder(nodes.ints[:, td.LEFT], nodes.ints[:, td.RIGHT])
-    return _rows(nodes, rows)
+        nodes = _from_the_top(data, rules, scratch, nodes, width)
+    return _rows(nodes, tg.in_preorder(nodes.ints[:, td.LEFT], nodes.ints[:, td.RIGHT]))
 
 
 def _rows(nodes: td.Nodes, rows: Array) -> td.Nodes:
@@ -78,29 +81,22 @@ def _scratch(data: td.Samples, rules: td.Rules, width: int) -> td.Scratch:
         visit=np.arange(p),
         absent=np.zeros(p, np.int64),
         sums=np.zeros((2, width)),
-        medians=np.empty((7, size if medians else 0)),
+        medians=np.empty((7, size)) if medians else None,
         ranks=np.empty((len(data.targets) if medians else 0, n), np.uint32),
     )
 
 
-def _from_the_top(data: td.Samples, rules: td.Rules, root: td.Nodes, width: int) -> td.Nodes:
+def _from_the_top(data: td.Samples, rules: td.Rules, scratch: td.Scratch, top: td.Nodes, width: int) -> td.Nodes:
     """Split the large nodes one after the other, all threads on each; then grow the small ones, each on one thread."""
-    size, p = data.order.shape[1], data.order.shape[0]
-    small = max(size // _SHARE, _FEW)
-    scratch = _scratch(data, rules, width)
-    top, count, large, subtrees = _tables(4 * size // small + 64, width), 1, [0], []
-    for table, first in zip(top, root, strict=True):
-        table[0] = first[0]
+    small = max(data.order.shape[1] // _SHARE, _FEW)
+    count, large, subtrees = 1, [0], []
     while large:
         at = large.pop()
-        if count + 2 > len(top.ints):
-            top = td.Nodes(*(np.concatenate([table, np.empty_like(table)]) for table in top))
         outcome = _split(data, rules, scratch, top, at, count)
         if outcome == 0:
             continue
-        start, members, feature = (int(top.ints[at, i]) for i in (td.START, td.SIZE, td.FEATURE))
         if outcome == 2:
-            _divide(data, scratch, start, members, feature, p)
+            _divide(data, rules, scratch, top, at)
         for child in (count + 1, count):
             if not top.ints[child, td.OPEN]:
                 top.ints[child, [td.LEFT, td.RIGHT, td.FEATURE, td.MISSING_LEFT]] = -1, -1, -2, 0
@@ -114,8 +110,8 @@ def _from_the_top(data: td.Samples, rules: td.Rules, root: td.Nodes, width: int)
 
 
 def _split(data: td.Samples, rules: td.Rules, scratch: td.Scratch, nodes: td.Nodes, at: int, left: int) -> int:
-    """Split a node, its features shared among the threads; see `tree_growth.take` for what is returned."""
-    count = tg.prepare(data, rules, scratch, nodes, at)
+    """Split a node, its features shared among the threads; see `tree_growth` for what is returned."""
+    count = tg.work(tg.PREPARE, data, rules, scratch, nodes, at, 0, 0, np.empty(td.FOUND))
     bests: dict[int, Array] = {}
 
     def search(first: int, last: int) -> None:
@@ -123,7 +119,7 @@ def _split(data: td.Samples, rules: td.Rules, scratch: td.Scratch, nodes: td.Nod
         if rules.kind == td.MEDIANS:
             mine = scratch._replace(medians=np.empty_like(scratch.medians))
         found = np.empty(td.FOUND)
-        tg.scan(data, rules, mine, nodes, at, first, last, found)
+        tg.work(tg.SEARCH, data, rules, mine, nodes, at, first, last, found)
         bests[first] = found
 
     run_blocks(search, count, pieces=4)
@@ -131,16 +127,18 @@ def _split(data: td.Samples, rules: td.Rules, scratch: td.Scratch, nodes: td.Nod
     for first in sorted(bests):
         if bests[first][td.SCORE] > best[td.SCORE]:
             best = bests[first]
-    outcome: int = tg.take(data, rules, scratch, nodes, at, left, left + 1, best)
+    outcome: int = tg.work(tg.TAKE, data, rules, scratch, nodes, at, left, left + 1, best)
     return outcome
 
 
-def _divide(data: td.Samples, scratch: td.Scratch, start: int, members: int, feature: int, p: int) -> None:
-    def divide(first: int, last: int) -> None:
-        mine = scratch._replace(spare=np.empty(members, np.uint32))
-        tg.divide_columns(data, mine, start, members, feature, first, last)
+def _divide(data: td.Samples, rules: td.Rules, scratch: td.Scratch, nodes: td.Nodes, at: int) -> None:
+    """Divide all columns of a node but that of its split, the columns shared among the threads."""
 
-    run_blocks(divide, p, pieces=4)
+    def divide(first: int, last: int) -> None:
+        mine = scratch._replace(spare=np.empty(nodes.ints[at, td.SIZE], np.uint32))
+        tg.work(tg.DIVIDE, data, rules, mine, nodes, at, first, last, np.empty(td.FOUND))
+
+    run_blocks(divide, len(data.order), pieces=4)
 
 
 def _with_subtrees(
@@ -154,8 +152,11 @@ def _with_subtrees(
     def work(_first: int, _last: int) -> None:
         mine = _scratch(data, rules, width)
         for at in todo:
-            seed = td.Nodes(*(table[at : at + 1].copy() for table in top))
-            grown[at] = tg.grow(data, rules, mine, seed, 2 * int(top.ints[at, td.SIZE]) + 1)
+            below = _tables(2 * int(top.ints[at, td.SIZE]) + 1, width)
+            for table, rows in zip(below, top, strict=True):
+                table[0] = rows[at]
+            made = tg.work(tg.GROW, data, rules, mine, below, 0, 0, 0, np.empty(td.FOUND))
+            grown[at] = (below.ints[:made], below.floats[:made], below.values[:made])
 
     run_blocks(work, num_threads())
     work(0, 0)
