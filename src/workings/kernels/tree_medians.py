@@ -137,33 +137,43 @@ def _grow_medians(data, scratch, o, sums, members, backward, errors, medians):
 
 @exact_helper
 def medians_best(data, rules, scratch, start, size, weight, bounds, first, last, found):
-    """Write into `found` the best split among visit[first:last] by absolute errors; no value may be missing."""
+    """Write into `found` the best split among visit[first:last] by absolute errors."""
     lower, upper = bounds
     sums, best = scratch.medians[:3], found[SCORE]
     errors_left, errors_right = scratch.medians[3, :size], scratch.medians[4, :size]
     middle_left, middle_right = scratch.medians[5, :size], scratch.medians[6, :size]
+    way = np.empty(size, np.uint32)
     for j in range(first, last):
-        f = scratch.visit[j]
+        f, absent = scratch.visit[j], scratch.absent[j]
         column, members = data.columns[f], data.order[f, start : start + size]
         direction = np.int64(rules.monotone[f]) if rules.monotone.shape[0] > 0 else 0
-        errors_left[:], errors_right[:] = 0.0, 0.0
-        for o in range(data.targets.shape[0]):
-            _grow_medians(data, scratch, o, sums, members, False, errors_left, middle_left)
-            _grow_medians(data, scratch, o, sums, members, True, errors_right, middle_right)
-        w_left = 0.0
-        for i in range(size - 1):
-            k = members[i]
-            w_left += data.weights[k]
-            if i + 1 < rules.min_leaf or size - i - 1 < rules.min_leaf:
-                continue
-            if w_left < rules.min_weight or weight - w_left < rules.min_weight:
-                continue
-            if column[members[i + 1]] <= column[k] + CLOSE:
-                continue
-            if direction != 0 and not in_order(direction, middle_left[i], middle_right[i + 1], lower, upper):
-                continue
-            score = -errors_left[i] - errors_right[i + 1]
-            if score > best:
-                best = score
-                found[BEST], found[GO_LEFT], found[NAN_LEFT], found[CUT] = f, i + 1, 0, i
+        present = size - absent
+        for turn in range(2 if absent > 0 else 1):
+            lead = absent if turn == 1 else 0  # so many missing values go first
+            stop = present - 1 if turn == 1 or absent == 0 else present
+            for i in range(lead):
+                way[i] = members[present + i]
+            for i in range(lead, size):
+                way[i] = members[i - lead]
+            errors_left[:], errors_right[:] = 0.0, 0.0
+            for o in range(data.targets.shape[0]):
+                _grow_medians(data, scratch, o, sums, way, False, errors_left, middle_left)
+                _grow_medians(data, scratch, o, sums, way, True, errors_right, middle_right)
+            w_left = 0.0
+            for i in range(lead + stop):
+                k = way[i]
+                w_left += data.weights[k]
+                step, n_left = i - lead, i + 1
+                if step < 0 or n_left < rules.min_leaf or size - n_left < rules.min_leaf:
+                    continue
+                if w_left < rules.min_weight or weight - w_left < rules.min_weight:
+                    continue
+                if step + 1 < present and column[way[i + 1]] <= column[k] + CLOSE:
+                    continue
+                if direction != 0 and not in_order(direction, middle_left[i], middle_right[i + 1], lower, upper):
+                    continue
+                score = -errors_left[i] - errors_right[i + 1]
+                if score > best:
+                    best = score
+                    found[BEST], found[GO_LEFT], found[NAN_LEFT], found[CUT] = f, n_left, turn, step
     found[SCORE] = best

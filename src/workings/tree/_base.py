@@ -28,6 +28,7 @@ from workings.tree._apply import leaves_of
 from workings.tree._arrays import as_tree
 from workings.tree._growth import grow, sorted_samples
 from workings.tree._pruning import pruned, pruning_path
+from workings.tree._steps import splits
 
 Array = NDArray[Any]
 
@@ -246,7 +247,7 @@ class Tree(MultiOutputMixin, BaseEstimator):  # type: ignore[misc]
         return weights
 
     def _grow(
-        self, X: Array, codes: Array, targets: Array, weights: Array, rules: td.Rules, n_classes: Array
+        self, X: Array, codes: Array, targets: Array, weights: Array, rules: td.Rules, n_classes: Array, watch: bool
     ) -> Generator[Step, None, None]:
         """Grow the tree, prune it, and store it."""
         members = np.flatnonzero(weights).astype(np.uint32)
@@ -265,7 +266,8 @@ class Tree(MultiOutputMixin, BaseEstimator):  # type: ignore[misc]
             )
         draw = int(check_random_state(self.random_state).randint(np.iinfo(np.int32).max))
         nodes = grow(data, rules, draw)
-        yield from ()
+        if watch:
+            yield from splits(data, rules, nodes)
         self.tree_ = as_tree(nodes, X.shape[1], n_classes, self.n_outputs_)
         if self.ccp_alpha > 0.0:
             self.tree_ = pruned(self.tree_, float(self.ccp_alpha), n_classes)

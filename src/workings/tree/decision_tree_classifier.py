@@ -168,11 +168,11 @@ class DecisionTreeClassifier(ClassifierMixin, Tree):  # type: ignore[misc]
         ValueError
             X holds infinity, y is no classes, or a parameter is out of its range.
         """
-        run(self._fit_steps(X, y, sample_weight, check_input))
+        run(self._fit_steps(X, y, sample_weight, check_input, watch=False))
         return self
 
     def _fit_steps(
-        self, X: Any, y: Any, sample_weight: Any = None, check_input: bool = True
+        self, X: Any, y: Any, sample_weight: Any = None, check_input: bool = True, *, watch: bool = True
     ) -> Generator[Step, None, None]:
         # Validate.
         self._validate_params()
@@ -195,7 +195,7 @@ class DecisionTreeClassifier(ClassifierMixin, Tree):  # type: ignore[misc]
             rules = rules._replace(monotone=-rules.monotone)
 
         # Compute, and store.
-        yield from self._grow(X, codes, np.empty((0, len(X))), weights, rules, n_classes)
+        yield from self._grow(X, codes, np.empty((0, len(X))), weights, rules, n_classes, watch)
         single = self.n_outputs_ == 1
         self.classes_ = found[0][0] if single else [classes for classes, _ in found]
         self.n_classes_ = n_classes[0] if single else n_classes

@@ -23,8 +23,8 @@ class DecisionTreeRegressor(RegressorMixin, Tree):  # type: ignore[misc]
     r"""Ask, at each node, the question about one feature after which the numbers scatter least.
 
     A leaf predicts the mean of its targets (the median with "absolute_error"). Of all questions "is feature f at most
-    t?" the one is taken that lowers the impurity most: the variance :math:`\frac1n \sum_i (y_i - \bar y)^2`, the absolute
-    error, or the deviance :math:`\frac1n \sum_i y_i \log(y_i / \bar y)`, the children weighted by their samples.
+    t?" the one is taken that lowers the impurity most: the variance :math:`\frac1n \sum_i (y_i - \bar y)^2`, the
+    absolute error, or the deviance :math:`\frac1n \sum_i y_i \log(y_i / \bar y)`, the children weighted by their samples.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ class DecisionTreeRegressor(RegressorMixin, Tree):  # type: ignore[misc]
     threshold; scikit-learn draws, so that its choice depends on `random_state`. Draws depend on `random_state` and on
     the node's place in the tree alone. Nothing depends on the number of threads.
 
-    With "absolute_error" no value may be missing, and each node costs another factor log n. With "poisson" no split is
+    With "absolute_error" each node costs another factor log n. With "poisson" no split is
     made that would leave a child with targets of 0 alone.
 
     Source: L. Breiman, J. Friedman, R. Olshen, C. Stone, "Classification and Regression Trees", Wadsworth, 1984.
@@ -150,11 +150,11 @@ class DecisionTreeRegressor(RegressorMixin, Tree):  # type: ignore[misc]
         ValueError
             X holds infinity, y is no numbers or (Poisson) negative, or a parameter is out of its range.
         """
-        run(self._fit_steps(X, y, sample_weight, check_input))
+        run(self._fit_steps(X, y, sample_weight, check_input, watch=False))
         return self
 
     def _fit_steps(
-        self, X: Any, y: Any, sample_weight: Any = None, check_input: bool = True
+        self, X: Any, y: Any, sample_weight: Any = None, check_input: bool = True, *, watch: bool = True
     ) -> Generator[Step, None, None]:
         # Validate.
         self._validate_params()
@@ -178,7 +178,8 @@ class DecisionTreeRegressor(RegressorMixin, Tree):  # type: ignore[misc]
 
         # Compute, and store.
         codes = np.empty((0, len(X)), np.uint8)
-        yield from self._grow(X, codes, np.ascontiguousarray(table.T), weights, rules, np.ones(self.n_outputs_, int))
+        one_each = np.ones(self.n_outputs_, np.intp)
+        yield from self._grow(X, codes, np.ascontiguousarray(table.T), weights, rules, one_each, watch)
 
     def _kind(self) -> int:
         if self.criterion == "absolute_error":
@@ -217,5 +218,5 @@ class DecisionTreeRegressor(RegressorMixin, Tree):  # type: ignore[misc]
     def __sklearn_tags__(self) -> Any:
         """Say what it takes."""
         tags = super().__sklearn_tags__()
-        tags.input_tags.allow_nan = self.criterion != "absolute_error"
+        tags.input_tags.allow_nan = True
         return tags

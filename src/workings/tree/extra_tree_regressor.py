@@ -103,5 +103,5 @@ class ExtraTreeRegressor(DecisionTreeRegressor):
     def __sklearn_tags__(self) -> Any:
         """Say what it takes."""
         tags = super().__sklearn_tags__()
-        tags.input_tags.allow_nan = self.splitter == "random" and self.criterion != "absolute_error"
+        tags.input_tags.allow_nan = self.splitter == "random"
         return tags
