@@ -14,7 +14,7 @@ def impurity(criterion, y, w):
         if criterion in ("gini", "entropy"):
             shares = np.array([w[column == c].sum() for c in np.unique(column)]) / w.sum()
             shares = shares[shares > 0]
-            parts.append(1 - (shares**2).sum() if criterion == "gini" else -(shares * np.log(shares)).sum())
+            parts.append(1 - (shares**2).sum() if criterion == "gini" else -(shares * np.log2(shares)).sum())
         elif criterion == "squared_error":
             mean = np.average(column, weights=w)
             parts.append(np.average((column - mean) ** 2, weights=w))

@@ -46,7 +46,7 @@ def _classes(data, rules, value, f, start, size):
             squares += value[c] * value[c]
             share = value[c] / weight
             if share > 0.0:
-                part -= share * math.log(share)
+                part -= share * math.log2(share)
             value[c] = share
         if rules.kind in (COUNT_LOGS, CLASS_LOGS):
             impurity += part

@@ -24,7 +24,7 @@ class DecisionTreeClassifier(ClassifierMixin, Tree):  # type: ignore[misc]
     r"""Ask, at each node, the question about one feature after which the classes are least mixed.
 
     A node with shares :math:`q_c` of the classes has the gini impurity :math:`1 - \sum_c q_c^2`, or the entropy
-    :math:`-\sum_c q_c \log q_c`. Of all questions "is feature f at most t?" the one is taken that lowers the impurity
+    :math:`-\sum_c q_c \log_2 q_c`. Of all questions "is feature f at most t?" the one is taken that lowers the impurity
     most, the children weighted by their samples; a node of one class is a leaf.
 
     Parameters

@@ -24,7 +24,7 @@ class DecisionTreeRegressor(RegressorMixin, Tree):  # type: ignore[misc]
 
     A leaf predicts the mean of its targets (the median with "absolute_error"). Of all questions "is feature f at most
     t?" the one is taken that lowers the impurity most: the variance :math:`\frac1n \sum_i (y_i - \bar y)^2`, the
-    absolute error, or the deviance :math:`\frac1n \sum_i y_i \log(y_i / \bar y)`, the children weighted by their samples.
+    absolute error, or the deviance :math:`\frac1n \sum_i y_i \log(y_i / \bar y)`, the children weighted by their size.
 
     Parameters
     ----------
