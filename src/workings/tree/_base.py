@@ -176,9 +176,13 @@ class Tree(MultiOutputMixin, BaseEstimator):  # type: ignore[misc]
         elif check_input:
             self._check_values(X)
         y = np.asarray(y)
+        self._check_targets(y)
         if len(y) != len(X):
             raise ValueError(f"Number of labels={len(y)} does not match number of samples={len(X)}")
         return X, y
+
+    def _check_targets(self, y: Array) -> None:
+        """Refuse targets that the criterion does not take."""
 
     def _check_values(self, X: Array) -> None:
         """Refuse infinity, and NaN where the criterion does not take it."""

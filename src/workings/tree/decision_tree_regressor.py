@@ -167,11 +167,6 @@ class DecisionTreeRegressor(RegressorMixin, Tree):  # type: ignore[misc]
                 stacklevel=4,
             )
         table = np.asarray(y, dtype=np.float64).reshape((len(y), -1))
-        if self.criterion == "poisson":
-            if np.any(table < 0):
-                raise ValueError("Some value(s) of y are negative which is not allowed for Poisson regression.")
-            if np.sum(table) <= 0:
-                raise ValueError("Sum of y is not positive which is necessary for Poisson regression.")
         self.n_outputs_ = table.shape[1]
         weights = self._weights(sample_weight, X)
         rules = self._rules(X, 1, weights, self._kind())
@@ -180,6 +175,13 @@ class DecisionTreeRegressor(RegressorMixin, Tree):  # type: ignore[misc]
         codes = np.empty((0, len(X)), np.uint8)
         one_each = np.ones(self.n_outputs_, np.intp)
         yield from self._grow(X, codes, np.ascontiguousarray(table.T), weights, rules, one_each, watch)
+
+    def _check_targets(self, y: Array) -> None:
+        if self.criterion == "poisson":
+            if np.any(y < 0):
+                raise ValueError("Some value(s) of y are negative which is not allowed for Poisson regression.")
+            if np.sum(y) <= 0:
+                raise ValueError("Sum of y is not positive which is necessary for Poisson regression.")
 
     def _kind(self) -> int:
         if self.criterion == "absolute_error":
