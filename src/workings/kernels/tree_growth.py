@@ -1,8 +1,7 @@
 """Grow a tree: each node takes its best split, and the sorted columns are divided so that they stay sorted.
 
-Depth first, a node is split when it is reached. Best first (`max_leaves` > 0), the node whose split lowers the impurity
-most is next; of equals the one that was made first. Both need every node only once, and nothing outside its own stretch
-of the columns, so that subtrees may grow in any order and on any thread.
+Depth first, a node is split when it is reached (best first: see `tree_best_first`). Every node is needed only once, and
+nothing outside its own stretch of the columns, so that subtrees may grow in any order and on any thread.
 
 Source: Breiman, Friedman, Olshen, Stone, Classification and Regression Trees (1984); the presorted columns are those of
 Shafer, Agrawal, Mehta, "SPRINT: a scalable parallel classifier for data mining", VLDB 1996.
@@ -288,92 +287,6 @@ def work(what, data, rules, scratch, nodes, at, first, last, found):
     else:
         return _grow(data, rules, scratch, nodes, found)
     return 0
-
-
-@exact_helper
-def _attempt(data, rules, scratch, nodes, at, left, found):
-    """Find the split of a node and write its children, without dividing the columns; return False if there is none."""
-    if nodes.ints[at, OPEN] == 0:
-        return False
-    count = _prepare(data, rules, scratch, nodes, at)
-    if count == 0:
-        return False
-    _search(data, rules, scratch, nodes, at, _NONE, count, found)
-    if not _take(data, rules, scratch, nodes, at, found):
-        return False
-    _children(data, rules, scratch, nodes, at, left, left + 1)
-    return nodes.floats[at, IMPROVEMENT] + EPSILON >= rules.min_decrease
-
-
-@exact_helper
-def _before(nodes, numbers, a, b):
-    """Whether node a is split before node b."""
-    first, second = nodes.floats[a, IMPROVEMENT], nodes.floats[b, IMPROVEMENT]
-    return first > second or (first == second and numbers[a] < numbers[b])
-
-
-@exact_helper
-def _push(nodes, numbers, heap, height, at):
-    """Add a node to the heap."""
-    here = height
-    while here > 0 and _before(nodes, numbers, at, heap[(here - 1) // 2]):
-        heap[here] = heap[(here - 1) // 2]
-        here = (here - 1) // 2
-    heap[here] = at
-
-
-@exact_helper
-def _pop(nodes, numbers, heap, height):
-    """Take the first node off the heap of this height."""
-    first, moved, here, size = heap[0], heap[height - 1], 0, height - 1
-    while 2 * here + 1 < size:
-        child = 2 * here + 1
-        if child + 1 < size and _before(nodes, numbers, heap[child + 1], heap[child]):
-            child += 1
-        if not _before(nodes, numbers, heap[child], moved):
-            break
-        heap[here] = heap[child]
-        here = child
-    heap[here] = moved
-    return first
-
-
-@kernel
-def grow_best_first(data, rules, scratch, nodes, found):
-    """Grow the tree of at most rules.max_leaves leaves from node 0; return its rows in the order in which they came.
-
-    The children that a row names are already numbered by that order.
-    """
-    most = nodes.ints.shape[0]
-    heap, numbers, rows = np.empty(most, np.int64), np.zeros(most, np.int64), np.zeros(most, np.int64)
-    height, used, made, leaves = _NONE, _ONE, _ONE, _ONE
-    if _attempt(data, rules, scratch, nodes, _NONE, used, found):
-        heap[0], height, used = 0, 1, used + 2
-    else:
-        _leaf(nodes, _NONE)
-    p = data.order.shape[0]
-    while height > 0 and leaves < rules.max_leaves:
-        at = _pop(nodes, numbers, heap, height)
-        height -= 1
-        leaves += 1
-        ints = nodes.ints[at]
-        _mark(data, scratch, nodes, at)
-        _divide_columns(data, scratch, ints[START], ints[SIZE], ints[FEATURE], _NONE, p)
-        for child in (ints[LEFT], ints[RIGHT]):
-            numbers[child], rows[made] = made, child
-            made += 1
-            if _attempt(data, rules, scratch, nodes, child, used, found):
-                _push(nodes, numbers, heap, height, child)
-                height, used = height + 1, used + 2
-            else:
-                _leaf(nodes, child)
-    for i in range(height):
-        _leaf(nodes, heap[i])
-    for at in range(made):
-        ints = nodes.ints[rows[at]]
-        if ints[LEFT] >= 0:
-            ints[LEFT], ints[RIGHT] = numbers[ints[LEFT]], numbers[ints[RIGHT]]
-    return rows[:made]
 
 
 @kernel

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from workings.kernels import tree_best_first
 from workings.kernels import tree_data as td
 from workings.kernels import tree_growth as tg
 from workings.kernels._threads import num_threads, run_blocks
@@ -47,7 +48,7 @@ def grow(data: td.Samples, rules: td.Rules, draw: int) -> td.Nodes:
     if not nodes.ints[0, td.OPEN]:
         return td.Nodes(*(table[:1].copy() for table in nodes))
     if rules.max_leaves > 0:
-        rows = tg.grow_best_first(data, rules, scratch, nodes, found)
+        rows = tree_best_first.grow_best_first(data, rules, scratch, nodes, found)
         return td.Nodes(*(table[rows] for table in nodes))
     if num_threads() == 1 or size < 2 * _FEW:
         count = tg.work(tg.GROW, data, rules, scratch, nodes, 0, 0, 0, found)
