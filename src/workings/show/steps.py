@@ -46,6 +46,7 @@ def steps(estimator: Any, X: Any, y: Any = None, **fit_params: Any) -> Iterator[
     4 Newton step 0.1954
     5 Newton step 0.1926
     6 Newton step 0.1926
+    7 one step more, whose gradient is not looked at 0.1926
     """
     fit_steps = getattr(estimator, "_fit_steps", None)
     if fit_steps is None:
