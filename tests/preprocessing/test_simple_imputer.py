@@ -208,3 +208,10 @@ def test_polars():
     frame = polars.DataFrame({"a": [1.0, None, 3.0], "b": [1, 2, 3]})
     found = SimpleImputer().set_output(transform="polars").fit_transform(frame)
     assert found.to_dict(as_series=False) == {"a": [1.0, 2.0, 3.0], "b": [1.0, 2.0, 3.0]}
+
+
+def test_indicators_are_named_after_the_columns_of_a_data_frame():
+    pd = pytest.importorskip("pandas")
+    X = pd.DataFrame({"a": [1.0, np.nan, 3.0], "b": [1.0, 2.0, 3.0]})
+    model = SimpleImputer(add_indicator=True).fit(X)
+    assert model.get_feature_names_out().tolist() == ["a", "b", "missingindicator_a"]

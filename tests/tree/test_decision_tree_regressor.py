@@ -93,3 +93,9 @@ def test_scikit_learn_prints_and_draws_our_trees():
     assert text.startswith("|--- feature_")
     assert "digraph" in theirs.export_graphviz(model)
     assert len(theirs.plot_tree(model)) >= 3
+
+
+def test_monotonic_constraints_on_absolute_errors_of_random_thresholds_are_refused():
+    X, y = np.arange(20.0)[:, None], np.arange(20.0)
+    with pytest.raises(ValueError, match="with random"):
+        DecisionTreeRegressor(criterion="absolute_error", splitter="random", monotonic_cst=[1]).fit(X, y)

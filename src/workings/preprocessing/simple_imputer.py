@@ -221,7 +221,7 @@ class SimpleImputer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         kept: Array = names[self._values_and_kept(warn=False)[1]]
         if not self.add_indicator:
             return kept
-        return np.concatenate([kept, self.indicator_.get_feature_names_out(input_features)])
+        return np.concatenate([kept, self.indicator_.get_feature_names_out(names)])
 
     def _read(self, X: ArrayLike, *, in_fit: bool) -> Any:
         """Return X as the strategy wants it."""

@@ -236,6 +236,11 @@ class Tree(MultiOutputMixin, BaseEstimator):  # type: ignore[misc]
             raise ValueError(f"monotonic_cst has shape {wanted.shape[0]} but the input data X has {p} features.")
         if not np.isin(wanted, (-1, 0, 1)).all():
             raise ValueError(f"monotonic_cst must be None or an array-like of -1, 0 or 1, but got {np.unique(wanted)}")
+        if wanted.any() and self.splitter == "random" and self.criterion == "absolute_error":
+            raise ValueError(
+                f"{type(self).__name__}: monotonic_cst is not there for criterion='absolute_error' with random "
+                "thresholds. Try criterion='squared_error', or splitter='best'."
+            )
         return wanted.astype(np.int8)
 
     def _weights(self, sample_weight: Any, X: Array) -> Array:
