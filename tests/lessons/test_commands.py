@@ -38,12 +38,12 @@ def test_a_day_that_was_run_is_marked(run, tmp_path):
     assert status == 0
     assert "for each year of age" in out
     assert len(list((tmp_path / "pictures").glob("*.png"))) == 5
-    assert "✓   6" in run()[1]
+    assert "◐   6" in run()[1]
 
 
 def test_a_damaged_record_is_said_and_set_aside(run, tmp_path):
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "progress.json").write_text("{")
+    (tmp_path / "data" / "progress.sqlite3").write_text("no database")
     status, out, err = run()
     assert status == 0
     assert "damaged" in err

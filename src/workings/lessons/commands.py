@@ -28,13 +28,13 @@ def add_day_command(commands: Any) -> None:
 def show_path() -> int:
     """Print the path and where you are on it."""
     from workings.lessons.path import days
-    from workings.lessons.progress import DamagedProgress, read_progress
+    from workings.lessons.progress import ProgressError, read_progress, read_runs
 
+    done, runs = {}, {}
     try:
-        done = read_progress()
-    except DamagedProgress as problem:
+        done, runs = read_progress(), read_runs()
+    except ProgressError as problem:
         print(problem, file=sys.stderr)
-        done = {}
     _print("workings: machine learning that shows its working, and checks yours.\n", "bold")
     upcoming = next((day.number for day in days() if day.ready and day.number not in done), None)
     for day in days():
@@ -43,13 +43,15 @@ def show_path() -> int:
             _print(f" ▶ {line}  (you are here)", "bold")
         elif day.number in done:
             _print(f" ✓ {line}  ({done[day.number]})", "green")
+        elif day.number in runs:
+            _print(f" ◐ {line}  (run {runs[day.number]})", "")
         else:
             _print(f" {'○' if day.ready else '·'} {line}", "" if day.ready else "dim")
-    _print("\n ✓ done   ▶ next   ○ ready   · not written yet\n", "dim")
+    _print("\n ✓ exercise passed   ▶ next   ◐ run   ○ ready   · not written yet\n", "dim")
     if upcoming is not None:
         print(f"workings day {upcoming:<15d} runs the next day")
     else:
-        print("You have run every day that is ready.")
+        print("You have done every day that is ready.")
     print("workings check mine.py       judges the functions that you wrote there")
     print("workings --help              tells the rest")
     return RIGHT
@@ -104,7 +106,7 @@ def _hand_out(day: Any) -> None:
 def _run(day: Any, options: argparse.Namespace) -> None:
     from workings.lessons.own_data import read_table
     from workings.lessons.page import Page
-    from workings.lessons.progress import DamagedProgress, remember
+    from workings.lessons.progress import ProgressError, mark_run
 
     page = Page(options.out)
     lesson = day.module("lesson")
@@ -120,8 +122,8 @@ def _run(day: Any, options: argparse.Namespace) -> None:
         lesson.run_on(page, table)
     _say_what_next(page, day)
     try:
-        remember(day.number)
-    except DamagedProgress as problem:
+        mark_run(day.number)
+    except ProgressError as problem:
         print(problem, file=sys.stderr)
 
 
