@@ -46,6 +46,7 @@ _HOME = {
 }
 _PACKAGES = (
     "checker",
+    "ensemble",
     "linear_model",
     "naive_bayes",
     "neighbors",

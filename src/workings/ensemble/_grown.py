@@ -1,0 +1,112 @@
+"""Grow the trees of a forest, side by side; which thread grows which tree changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.utils.class_weight import compute_sample_weight
+
+from workings.ensemble._bootstrap import drawn
+from workings.kernels import tree_data as td
+from workings.kernels._threads import run_blocks
+from workings.tree._arrays import as_tree
+from workings.tree._growth import grow, sorted_samples
+from workings.tree._pruning import pruned
+
+Array = NDArray[Any]
+
+_SEEDS = np.iinfo(np.int32).max
+
+
+class Problem(NamedTuple):
+    """What all trees of a forest share.
+
+    X: float32, dense. codes: (outputs, samples), the classes, or empty. targets: (outputs, samples) float64, or empty.
+    n_classes: one number an output. weights: (samples,) or None. size: samples drawn for each tree; 0: all are taken.
+    balanced: whether classes are weighed within each draw.
+    """
+
+    X: Array
+    codes: Array
+    targets: Array
+    n_classes: Array
+    weights: Array | None
+    size: int
+    balanced: bool
+
+
+def weights_of(problem: Problem, seed: int) -> Array:
+    """Return how much each sample counts in the tree with this seed."""
+    n = len(problem.X)
+    if not problem.size:
+        return np.ones(n) if problem.weights is None else problem.weights
+    indices = drawn(seed, n, problem.size, problem.weights)
+    counts = np.bincount(indices, minlength=n).astype(np.float64)
+    if problem.balanced:
+        counts *= compute_sample_weight("balanced", problem.codes.T, indices=indices)
+    return counts
+
+
+class Trees:
+    """Grows trees of one problem; what they share is made once, when the first is grown."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.columns, self.order = sorted_samples(problem.X, np.arange(len(problem.X), dtype=np.uint32))
+        self.gappy = np.isnan(self.columns.sum(axis=1)).astype(np.uint8)
+
+    def grow(self, trees: list[Any], threads: int | None) -> None:
+        """Grow these unfitted trees."""
+
+        def work(first: int, last: int) -> None:
+            for tree in trees[first:last]:
+                self._grow(tree)
+
+        run_blocks(work, len(trees), threads=threads, pieces=len(trees))
+
+    def _grow(self, tree: Any) -> None:
+        problem = self.problem
+        p = problem.X.shape[1]
+        weights = weights_of(problem, tree.random_state)
+        outputs = max(len(problem.codes), len(problem.targets))
+        tree.n_features_in_, tree.n_outputs_ = p, outputs
+        most = int(problem.n_classes.max())
+        if len(problem.codes):
+            whole = outputs == 1 and bool(np.all(weights == np.floor(weights))) and weights.max(initial=0.0) <= 1.0
+            kind = tree._kind(whole)
+        else:
+            kind = tree._kind()
+        rules = tree._rules(problem.X, most, weights, kind)
+        if len(rules.monotone) and len(problem.codes):
+            rules = rules._replace(monotone=-rules.monotone)
+        nodes = grow(self._samples(weights, kind), rules, tree_draw(tree.random_state))
+        tree.tree_ = as_tree(nodes, p, problem.n_classes, outputs)
+        if tree.ccp_alpha > 0.0:
+            tree.tree_ = pruned(tree.tree_, float(tree.ccp_alpha), problem.n_classes)
+
+    def _samples(self, weights: Array, kind: int) -> td.Samples:
+        from workings.kernels.forest_samples import keep_members
+
+        members = weights > 0.0
+        count = int(members.sum())
+        order = np.empty((len(self.order), count), np.uint32)
+        keep_members(self.order, members.view(np.uint8), order)
+        counts = np.arange(count + 1)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return td.Samples(
+                columns=self.columns,
+                order=order,
+                codes=self.problem.codes,
+                targets=self.problem.targets,
+                weights=weights,
+                gappy=self.gappy,
+                reciprocals=1.0 / counts if kind == td.COUNTS else None,
+                logs=np.where(counts > 0, counts * np.log(counts), 0.0) if kind == td.COUNT_LOGS else None,
+            )
+
+
+def tree_draw(seed: int) -> int:
+    """Return the number that all draws of a tree's features and thresholds follow from."""
+    return int(np.random.RandomState(seed).randint(_SEEDS))

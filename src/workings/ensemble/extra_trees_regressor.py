@@ -1,0 +1,164 @@
+"""Regression by the mean of many trees with random thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from workings._step import run
+from workings.ensemble._regressor import ForestRegressor
+from workings.tree._base import Tree
+from workings.tree.extra_tree_regressor import ExtraTreeRegressor
+
+
+class ExtraTreesRegressor(ForestRegressor):
+    r"""Many regression trees whose thresholds are drawn at random; their mean is predicted.
+
+    At each node one threshold is drawn for each feature, and the best of these questions is asked. The trees differ
+    more than those of `RandomForestRegressor`, so that each is worse and their mean often as good.
+
+    Parameters
+    ----------
+    n_estimators : int, default=100
+        How many trees.
+    criterion : {"squared_error", "absolute_error", "friedman_mse", "poisson"}, default="squared_error"
+        What a split makes smaller: the variance; the mean absolute error around the median, which then is predicted;
+        half the Poisson deviance, for counts. "friedman_mse" is scikit-learn's old name of "squared_error".
+    max_depth : int, default=None
+        At most so many questions for one sample; None: no limit.
+    min_samples_split : int or float, default=2
+        A node of fewer samples is a leaf; a float is a share of all samples, rounded up.
+    min_samples_leaf : int or float, default=1
+        A leaf has at least so many samples; a float is a share of all samples, rounded up.
+    min_weight_fraction_leaf : float, default=0.0
+        A leaf has at least this share of the weight of all samples.
+    max_features : int, float, {"sqrt", "log2"} or None, default=1.0
+        How many features are drawn for each node, of which the best is taken; a float is a share of them; None: all. A
+        feature that is constant in the node counts, but one that is not constant is drawn if there is any.
+    max_leaf_nodes : int, default=None
+        At most so many leaves in each tree: the node whose split takes most off the impurity is split first.
+    min_impurity_decrease : float, default=0.0
+        A split that takes less off the impurity, as a share of all samples, is not made.
+    bootstrap : bool, default=False
+        True: each tree is grown on samples drawn with replacement; False: on all.
+    oob_score : bool or callable, default=False
+        Whether to judge the forest by the votes of trees on samples left out of them; a callable ``score(y_true,
+        y_pred)`` says how, otherwise by R².
+    n_jobs : int, default=None
+        How many threads at most; None and -1: all cores. The result is the same.
+    random_state : int, RandomState instance or None, default=None
+        What samples, features and random thresholds are drawn from.
+    verbose : int, default=0
+        Without effect: see ``workings.steps``.
+    warm_start : bool, default=False
+        True: another `fit` keeps the trees and adds what is missing from `n_estimators`.
+    ccp_alpha : float, default=0.0
+        Cut each link of a tree whose alpha is not above this: as
+        `DecisionTreeRegressor` does.
+    max_samples : int or float, default=None
+        How many samples are drawn for each tree, or which share of them (of their weights, if they have any); None: as
+        many as there are.
+    monotonic_cst : array_like of int of shape (n_features,), default=None
+        1: the prediction never falls as the feature rises; -1: it never rises; 0: no constraint. For one
+        output.
+
+    Attributes
+    ----------
+    estimator_ : ExtraTreeRegressor
+        What kind the trees are of.
+    estimators_ : list of ExtraTreeRegressor
+        The trees, each with its ``tree_`` and, as ``random_state``, the seed of its draws.
+    estimators_samples_ : list of ndarray
+        The samples drawn for each tree.
+    feature_importances_ : ndarray of shape (n_features,)
+        The mean over the trees of each feature's share in what all splits took off the impurity.
+    n_outputs_ : int
+    n_features_in_ : int
+    feature_names_in_ : ndarray of shape (n_features_in_,)
+        Only if X has names of features.
+    oob_score_ : float
+        Only with `oob_score`.
+    oob_prediction_ : ndarray of shape (n_samples,) or (n_samples, n_outputs)
+        Only with `oob_score`: the mean vote on each sample of the trees grown without it; 0 where there is none.
+
+    Notes
+    -----
+    Thresholds are drawn uniformly between the least and the largest value in the node, one for each feature drawn, and
+    the best of these is taken. No order of the values is needed. The draws depend on `random_state` and on the node's
+    place in its tree alone, nothing on `n_jobs`; they are not scikit-learn's. By default each tree sees all samples.
+
+    Source: P. Geurts, D. Ernst, L. Wehenkel, "Extremely randomized trees", Machine Learning 63 (2006) 3.
+
+    Examples
+    --------
+    >>> model = ExtraTreesRegressor(50, random_state=0).fit([[0.0], [1.0], [2.0], [3.0]], [1.0, 1.0, 5.0, 5.0])
+    >>> bool(model.predict([[0.0]])[0] < 3.0 < model.predict([[3.0]])[0])
+    True
+    """
+
+    _tree: ClassVar[type[Tree]] = ExtraTreeRegressor
+
+    def __init__(
+        self,
+        n_estimators: int = 100,
+        *,
+        criterion: str = "squared_error",
+        max_depth: int | None = None,
+        min_samples_split: float = 2,
+        min_samples_leaf: float = 1,
+        min_weight_fraction_leaf: float = 0.0,
+        max_features: float | str | None = 1.0,
+        max_leaf_nodes: int | None = None,
+        min_impurity_decrease: float = 0.0,
+        bootstrap: bool = False,
+        oob_score: bool | Callable[..., float] = False,
+        n_jobs: int | None = None,
+        random_state: Any = None,
+        verbose: int = 0,
+        warm_start: bool = False,
+        ccp_alpha: float = 0.0,
+        max_samples: float | None = None,
+        monotonic_cst: Any = None,
+    ) -> None:
+        self.n_estimators = n_estimators
+        self.criterion = criterion
+        self.max_depth = max_depth
+        self.min_samples_split = min_samples_split
+        self.min_samples_leaf = min_samples_leaf
+        self.min_weight_fraction_leaf = min_weight_fraction_leaf
+        self.max_features = max_features
+        self.max_leaf_nodes = max_leaf_nodes
+        self.min_impurity_decrease = min_impurity_decrease
+        self.bootstrap = bootstrap
+        self.oob_score = oob_score
+        self.n_jobs = n_jobs
+        self.random_state = random_state
+        self.verbose = verbose
+        self.warm_start = warm_start
+        self.ccp_alpha = ccp_alpha
+        self.max_samples = max_samples
+        self.monotonic_cst = monotonic_cst
+
+    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> ExtraTreesRegressor:
+        """Grow the trees.
+
+        Parameters
+        ----------
+        X : array_like or sparse of shape (n_samples, n_features)
+            The samples, read as float32; NaN is a missing value.
+        y : array_like of shape (n_samples,) or (n_samples, n_outputs)
+            Their numbers.
+        sample_weight : array_like of shape (n_samples,), optional
+            How much each sample counts: with `bootstrap`, how likely it is drawn; without, its weight in each tree.
+
+        Returns
+        -------
+        The estimator itself.
+
+        Raises
+        ------
+        ValueError
+            X holds infinity, y is no numbers or (Poisson) negative, or a parameter is out of its range.
+        """
+        run(self._fit_steps(X, y, sample_weight, watch=False))
+        return self
