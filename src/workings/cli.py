@@ -20,6 +20,7 @@ _EXAMPLES = """\
 examples:
   workings                           show the path of days, and where you are
   workings day 6                     run a day; --help tells how to run it on your own data
+  workings start 7                   begin its exercise; `workings check` there judges it
   workings check mine.py             judge every function of mine.py whose name tells what it is
   workings check mine.py::softmax    judge one, and see the whole verdict
 
@@ -67,7 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"workings {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     check = commands.add_parser("check", help="is it right, where does it break, why, and what is the edit?")
-    check.add_argument("target", metavar="FILE[::NAME]", help="a Python file, and a function in it")
+    what = "a Python file, and a function in it; without it, the exercise in this folder"
+    check.add_argument("target", metavar="FILE[::NAME]", nargs="?", help=what)
     check.add_argument("--topic", help="what it is meant to compute, if its name does not tell: softmax, ...")
     check.add_argument("--intent", help='what it is meant to accept: vector, rows, "last axis", ...')
     check.add_argument("--full", action="store_true", help="the whole verdict, however long")
@@ -80,8 +82,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_common(compare)
     compare.set_defaults(run=_compare)
     from workings.lessons.commands import add_day_command
+    from workings.lessons.practice import add_practice_commands
 
     add_day_command(commands)
+    add_practice_commands(commands)
     return parser
 
 
@@ -124,7 +128,7 @@ def _nearest_file(path: str) -> str | None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    path, name = _target(options.target)
+    path, name = _target(options.target if options.target is not None else _exercise_here())
     start = time.monotonic()
     from workings.checker.batch import Task, recognised
     from workings.checker.subject import SubjectError
@@ -152,7 +156,23 @@ def _check(options: argparse.Namespace) -> int:
         _print_verdict(judged[0], options.full)
     else:
         _print_table(judged, path, time.monotonic() - start, options.full)
+    if not options.json:
+        from workings.lessons.practice import after_check
+
+        after_check(path, judged)
     return _status(judged)
+
+
+def _exercise_here() -> str:
+    from pathlib import Path
+
+    from workings.lessons.exercises import exercise_here
+
+    try:
+        found = exercise_here(Path.cwd())
+    except ValueError as problem:
+        raise Refused(str(problem)) from None
+    return os.path.relpath(found)
 
 
 def _with_options(task: Task, options: argparse.Namespace) -> Task:

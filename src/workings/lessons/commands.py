@@ -30,26 +30,28 @@ def show_path() -> int:
     from workings.lessons.path import days
     from workings.lessons.progress import ProgressError, read_progress, read_runs
 
-    done, runs = {}, {}
+    done: dict[int, str] = {}
+    runs: dict[int, str] = {}
     try:
         done, runs = read_progress(), read_runs()
     except ProgressError as problem:
         print(problem, file=sys.stderr)
-    _print("workings: machine learning that shows its working, and checks yours.\n", "bold")
+    print_in("workings: machine learning that shows its working, and checks yours.\n", "bold")
     upcoming = next((day.number for day in days() if day.ready and day.number not in done), None)
     for day in days():
         line = f"{day.number:3d}  {day.title}"
-        if day.number == upcoming:
-            _print(f" ▶ {line}  (you are here)", "bold")
-        elif day.number in done:
-            _print(f" ✓ {line}  ({done[day.number]})", "green")
+        if day.number in done:
+            print_in(f" ✓ {line}  ({done[day.number]})", "green")
+        elif day.number == upcoming:
+            print_in(f" ▶ {line}  (you are here)", "bold")
         elif day.number in runs:
-            _print(f" ◐ {line}  (run {runs[day.number]})", "")
+            print_in(f" ◐ {line}  (run {runs[day.number]})", "")
         else:
-            _print(f" {'○' if day.ready else '·'} {line}", "" if day.ready else "dim")
-    _print("\n ✓ exercise passed   ▶ next   ◐ run   ○ ready   · not written yet\n", "dim")
+            print_in(f" {'○' if day.ready else '·'} {line}", "" if day.ready else "dim")
+    print_in(f"\n ✓ {len(done)} of {len(days())} done   ▶ next   ◐ run   ○ ready   · not written yet\n", "dim")
     if upcoming is not None:
         print(f"workings day {upcoming:<15d} runs the next day")
+        print(f"workings start {upcoming:<13d} begins its exercise; `workings check` there judges it")
     else:
         print("You have done every day that is ready.")
     print("workings check mine.py       judges the functions that you wrote there")
@@ -60,7 +62,7 @@ def show_path() -> int:
 _STYLES = {"bold": "\x1b[1m", "dim": "\x1b[2m", "green": "\x1b[32m"}
 
 
-def _print(text: str, style: str) -> None:
+def print_in(text: str, style: str) -> None:
     """Print in a style if somebody sees it; rich would take a quarter of a second to import for this."""
     seen = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     print(f"{_STYLES[style]}{text}\x1b[0m" if seen and style else text)
@@ -134,5 +136,5 @@ def _say_what_next(page: Any, day: Any) -> None:
     else:
         page.say(f"The pictures:   workings day {day.number} --out pictures")
     page.say(f"The page:       workings day {day.number} --text")
-    page.say(f"The exercise:   workings day {day.number} --exercise")
+    page.say(f"The exercise:   workings start {day.number}")
     page.say(f"Your own data:  workings day {day.number} --data FILE.csv --target NAME")

@@ -27,6 +27,7 @@ __all__ = [
     "import_progress",
     "mark_done",
     "mark_run",
+    "next_hint",
     "progress_file",
     "read_draft",
     "read_progress",
@@ -115,6 +116,17 @@ def delete_draft(day: int) -> None:
     """Forget the draft of a day's exercise, if there is one. Raises as `mark_done`."""
     with writing() as record:
         record.execute("DELETE FROM drafts WHERE day = ?", (day,))
+
+
+def next_hint(day: int, most: int) -> int:
+    """Count one more hint to a day as seen, `most` at most, and return how many are. Raises as `mark_done`."""
+    _check_day(day)
+    with writing() as record:
+        record.execute(
+            "INSERT INTO hints (day, seen) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET seen = min(seen + 1, ?)",
+            (day, most),
+        )
+        return int(record.execute("SELECT seen FROM hints WHERE day = ?", (day,)).fetchone()[0])
 
 
 def export_progress() -> dict[str, Any]:

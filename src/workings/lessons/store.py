@@ -26,8 +26,12 @@ CREATE TABLE drafts (
     text  TEXT NOT NULL,
     saved TEXT NOT NULL
 );
+CREATE TABLE hints (
+    day  INTEGER PRIMARY KEY CHECK (day >= 1),
+    seen INTEGER NOT NULL
+);
 """
-_TABLES = {"days", "drafts"}
+_TABLES = {"days", "drafts", "hints"}
 
 
 class ProgressError(Exception):
