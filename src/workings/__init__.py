@@ -45,6 +45,7 @@ _HOME = {
     "steps": "workings.show",
 }
 _PACKAGES = (
+    "autodiff",
     "checker",
     "ensemble",
     "linear_model",
