@@ -62,7 +62,7 @@ def namesakes() -> dict[str, tuple[Any, Any, str]]:
     theirs = dict(all_estimators())
     found: dict[str, tuple[Any, Any, str]] = {}
     for info in pkgutil.iter_modules(workings.__path__):
-        if not info.ispkg or info.name in ("app", "checker", "kernels", "lessons", "show", "special"):
+        if not info.ispkg or info.name in ("app", "autodiff", "checker", "kernels", "lessons", "show", "special"):
             continue
         package = importlib.import_module(f"workings.{info.name}")
         for name in getattr(package, "__all__", ()):

@@ -47,6 +47,7 @@ _HOME = {
 _PACKAGES = (
     "autodiff",
     "checker",
+    "cluster",
     "ensemble",
     "linear_model",
     "naive_bayes",
