@@ -1,0 +1,115 @@
+"""Rows that are few, or sparse: NumPy's products of matrices, checked where two centres are about equally near."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, issparse
+
+from workings._blas import one_blas_thread
+from workings.cluster._k_means_rows import Rows, scale_for
+
+Array = NDArray[Any]
+
+_ENTRIES = 1 << 19
+
+
+class ProductRows(Rows):
+    """Rows whose distances come from |x|^2 - 2 x . c + |c|^2.
+
+    What the rounding of that may have decided wrongly is decided by |x - c|^2.
+    """
+
+    def __init__(self, X: Any, weights: Array | None, around: Any) -> None:
+        super().__init__(X, weights, around)
+        self.sparse = issparse(X)
+        if self.sparse:
+            data = X.data.astype(np.float64)
+            self.scale = scale_for(float(np.abs(data).max(initial=0.0)))
+            self.rows: Any = csr_array((data * self.scale, X.indices, X.indptr), shape=X.shape)
+            self.lengths = np.asarray((self.rows * self.rows).sum(axis=1)).ravel()
+            mean = np.asarray(self.rows.sum(axis=0)).ravel() / self.n
+        else:
+            shifted = X - self.middle
+            self.scale = scale_for(float(np.abs(shifted).max(initial=0.0)))
+            self.rows = shifted * self.scale
+            self.lengths = np.einsum("ij,ij->i", self.rows, self.rows)
+            mean = self.rows.mean(axis=0)
+        self.squares = float(self.lengths.sum() if weights is None else self.lengths @ weights)
+        self.spread = max(0.0, float(self.lengths.sum() / self.n - mean @ mean)) / self.p
+        self.forget()
+
+    def forget(self) -> None:
+        """Be as new: no row has a centre."""
+        self.labels = np.full(self.n, -1, dtype=np.int32)
+
+    def dense(self, at: Any) -> Array:
+        """Return rows as a dense array."""
+        found = self.rows[at]
+        return np.asarray(found.toarray() if self.sparse else found)
+
+    def assign(self, inner: Array) -> int:
+        """Give every row its nearest centre."""
+        before = self.labels
+        self.labels = np.empty(self.n, dtype=np.int32)
+        step = max(1, _ENTRIES // len(inner))
+        with one_blas_thread():
+            for a in range(0, self.n, step):
+                self._assign_some(slice(a, min(a + step, self.n)), inner)
+        return int(np.count_nonzero(before != self.labels))
+
+    def _assign_some(self, part: slice, inner: Array) -> None:
+        halves = 0.5 * np.einsum("ij,ij->i", inner, inner)
+        scores = np.asarray(-(self.rows[part] @ inner.T))
+        scores += halves
+        found = scores.argmin(axis=1)
+        self.labels[part] = found
+        if len(inner) == 1:
+            return
+        every = np.arange(len(scores))
+        best = scores[every, found]
+        scores[every, found] = np.inf
+        longest = np.sqrt(2.0 * halves.max())
+        error = 2.0**-52 * (self.p + 6) * longest * (longest + np.sqrt(self.lengths[part]))
+        close = np.flatnonzero(scores.min(axis=1) - best <= 2.0 * error) + part.start
+        step = max(1, _ENTRIES // inner.size)
+        for a in range(0, len(close), step):
+            some = close[a : a + step]
+            apart = self.dense(some)[:, None, :] - inner
+            self.labels[some] = np.einsum("ijk,ijk->ij", apart, apart).argmin(axis=1)
+
+    def sums(self, k: int) -> tuple[Array, Array]:
+        """Return the weighted sums and the weights."""
+        weights = np.ones(self.n) if self.weights is None else self.weights
+        members = csr_array((weights, self.labels, np.arange(self.n + 1)), shape=(self.n, k)).T
+        total = members @ self.rows
+        return np.asarray(total.toarray() if self.sparse else total), self.weights_of(k)
+
+    def own_distances(self, inner: Array) -> Array:
+        """Return the squared distance of each row to its own centre."""
+        return self.paired_distances(inner, self.labels)
+
+    def paired_distances(self, inner: Array, labels: Array) -> Array:
+        """Return the squared distance of each row to the centre with its label."""
+        found = np.empty(self.n)
+        step = max(1, _ENTRIES // self.p)
+        for a in range(0, self.n, step):
+            part = slice(a, min(a + step, self.n))
+            if self.sparse:
+                self._expand(part, inner, labels, found)
+            else:
+                apart = self.rows[part] - inner[labels[part]]
+                found[part] = np.einsum("ij,ij->i", apart, apart)
+        return found
+
+    def _expand(self, part: slice, inner: Array, labels: Array, found: Array) -> None:
+        """Write distances of sparse rows by the product; those of rows at their centre, from their entries."""
+        centres = inner[labels[part]]
+        own = np.asarray(self.rows[part].multiply(centres).sum(axis=1)).ravel()
+        squares = np.einsum("ij,ij->i", centres, centres)
+        found[part] = self.lengths[part] - 2.0 * own + squares
+        close = np.flatnonzero(found[part] <= 1e-6 * (self.lengths[part] + squares))
+        apart = self.dense(close + part.start) - centres[close]
+        found[close + part.start] = np.einsum("ij,ij->i", apart, apart)
