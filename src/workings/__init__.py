@@ -52,6 +52,7 @@ _PACKAGES = (
     "linear_model",
     "naive_bayes",
     "neighbors",
+    "neural_network",
     "preprocessing",
     "show",
     "special",
