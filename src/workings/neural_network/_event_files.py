@@ -1,9 +1,9 @@
 """TensorBoard's event files, byte by byte.
 
-A file is a row of records (TFRecord): the length, its checksum, the bytes, their checksum. The checksum is CRC-32C,
-the cyclic redundancy check with Castagnoli's polynomial, rotated and shifted ("masked") so that a checksum of something that
-holds checksums stays useful. The bytes are an Event in the wire format of protocol buffers: for each field its number
-and type, then the value. Numbers of the fields: event.proto, summary.proto, graph.proto of TensorFlow.
+A file is a row of records (TFRecord): the length, its checksum, the bytes, their checksum. The checksum is CRC-32C:
+the cyclic redundancy check with Castagnoli's polynomial, rotated and shifted ("masked"), so that a checksum of
+something that holds checksums stays useful. The bytes are an Event in the wire format of protocol buffers: for each
+field its number and type, then the value. Numbers of the fields: event.proto, summary.proto, graph.proto of TensorFlow.
 """
 
 from __future__ import annotations

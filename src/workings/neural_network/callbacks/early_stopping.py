@@ -57,7 +57,7 @@ class EarlyStopping(Callback):
                 self._weights = self.model.get_weights()
             return
         self._waited += 1
-        if self._waited > self.patience - (self.patience > 0):
+        if self._waited >= max(1, self.patience):
             self.stopped_epoch, self.model.stop_training = epoch, True
 
     def on_train_end(self) -> None:
