@@ -21,6 +21,7 @@ examples:
   workings                           show the path of days, and where you are
   workings day 6                     run a day; --help tells how to run it on your own data
   workings start 7                   begin its exercise; `workings check` there judges it
+  workings run                       walk the whole path, and write a report
   workings check mine.py             judge every function of mine.py whose name tells what it is
   workings check mine.py::softmax    judge one, and see the whole verdict
 
@@ -83,9 +84,15 @@ def _parser() -> argparse.ArgumentParser:
     compare.set_defaults(run=_compare)
     from workings.lessons.commands import add_day_command
     from workings.lessons.practice import add_practice_commands
+    from workings.lessons.report.command import add_run_command
 
     add_day_command(commands)
+    from workings.app.command import add_export_command, add_open_command
+
+    add_open_command(commands)
+    add_export_command(commands)
     add_practice_commands(commands)
+    add_run_command(commands)
     return parser
 
 
