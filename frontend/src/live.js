@@ -1,0 +1,56 @@
+// One request in flight. Whatever is asked meanwhile waits, and only the newest of it is sent: nothing piles up.
+
+export class Live {
+  constructor(path, onScene, onProblem) {
+    this.path = path;
+    this.onScene = onScene;
+    this.onProblem = onProblem;
+    this.waiting = null;
+    this.inFlight = null;
+    this.count = 0;
+    this.pause = 250;
+    this.connect();
+  }
+
+  connect() {
+    const socket = new WebSocket(`ws://${location.host}${this.path}`);
+    this.socket = socket;
+    socket.onopen = () => {
+      this.pause = 250;
+      this.inFlight = null;
+      // A new connection knows nothing: tell it everything that the last one knew.
+      const known = { ...this.told, ...this.waiting };
+      this.waiting = null;
+      if (Object.keys(known).length) this.ask(known);
+    };
+    socket.onmessage = (event) => this.heard(JSON.parse(event.data));
+    socket.onclose = () => {
+      if (this.closed) return;
+      if (this.pause > 1000) this.onProblem("The server does not answer. Is `workings open` still running?");
+      setTimeout(() => this.connect(), this.pause);
+      this.pause = Math.min(this.pause * 2, 5000);
+    };
+  }
+
+  ask(message) {
+    this.waiting = { ...this.waiting, ...message };
+    this.send();
+  }
+
+  send() {
+    if (this.waiting === null || this.inFlight !== null || this.socket.readyState !== WebSocket.OPEN) return;
+    const message = this.waiting;
+    this.waiting = null;
+    this.told = { ...this.told, ...message };
+    this.inFlight = ++this.count;
+    this.socket.send(JSON.stringify({ id: this.inFlight, ...message }));
+  }
+
+  heard(answer) {
+    if (answer.id !== this.inFlight) return;
+    this.inFlight = null;
+    this.send();
+    if (answer.scene) this.onScene(answer.scene);
+    else this.onProblem(answer.problem);
+  }
+}

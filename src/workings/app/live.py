@@ -1,0 +1,113 @@
+"""The live picture: the browser says where everything stands, and the real library answers with a scene."""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from workings.app.wire import scene_to_json
+from workings.lessons.path import Day, get_day
+from workings.show.movable import Movable, Placed
+from workings.show.scene import Control
+
+log = logging.getLogger("workings.app")
+
+
+class Malformed(ValueError):
+    """A message is not what the page sends; the text says what is wrong with it."""
+
+
+class Studio:
+    """One picture in one window: its controls, its samples where they were last put, and its scenes.
+
+    Parameters
+    ----------
+    day : Day
+        Whose picture it is.
+    """
+
+    def __init__(self, day: Day) -> None:
+        module = day.module("picture")
+        self.controls: dict[str, Control] = {control.name: control for control in module.CONTROLS}
+        self.movable: Movable | None = getattr(module, "POINTS", None)
+        self._scene = module.scene
+        self._placed: Placed | None = None
+
+    def answer(self, text: str) -> str:
+        """Return the answer to a message: a scene, or the sentence that says why there is none. Never raises."""
+        number = None
+        try:
+            message = _object(text)
+            number = message.get("id")
+            if isinstance(number, bool) or not isinstance(number, int):
+                number = None
+                raise Malformed("a message needs a whole number, id.")
+            return scene_to_json(self._drawn(message), id=number)
+        except (Malformed, ValueError) as problem:
+            return json.dumps({"id": number, "problem": str(problem)})
+        except Exception:
+            log.exception("the picture could not be drawn")
+            return json.dumps({"id": number, "problem": "The picture could not be drawn; the terminal says why."})
+
+    def _drawn(self, message: dict[str, Any]) -> Any:
+        settings = self._settings(message.get("controls", {}))
+        if self.movable is not None and "points" in message:
+            rows = message["points"]
+            self._placed = None if rows is None else self.movable.read(rows)
+        if self._placed is not None:
+            return self._scene(**settings, points=self._placed)
+        return self._scene(**settings)
+
+    def _settings(self, given: Any) -> dict[str, float]:
+        """Return the value of every control, the default where none is given, within its ends."""
+        if not isinstance(given, dict):
+            raise Malformed("controls must be an object: the value of each by its name.")
+        strange = [name for name in given if name not in self.controls]
+        if strange:
+            raise Malformed(f"there is no control {strange[0][:40]!r}; there are {', '.join(self.controls)}.")
+        settings = {}
+        for name, control in self.controls.items():
+            value = given.get(name, control.default)
+            if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+                raise Malformed(f"{name} must be a finite number.")
+            settings[name] = float(min(max(value, control.low), control.high))
+        return settings
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        message = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Malformed("that is not JSON.") from None
+    if not isinstance(message, dict):
+        raise Malformed("a message must be an object.")
+    return message
+
+
+async def live(socket: WebSocket) -> None:
+    """Answer the messages of one window, one after the other, until it is closed."""
+    try:
+        day = get_day(socket.path_params["number"])
+    except ValueError:
+        await socket.close(1008)
+        return
+    await socket.accept()
+    studio = await run_in_threadpool(Studio, day)
+    try:
+        while True:
+            message = await socket.receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            text = message.get("text")
+            if text is None:
+                await socket.send_text(json.dumps({"id": None, "problem": "messages are text, not bytes."}))
+                continue
+            await socket.send_text(await run_in_threadpool(studio.answer, text))
+    except (WebSocketDisconnect, RuntimeError):
+        # The window was closed while its picture was being drawn.
+        return

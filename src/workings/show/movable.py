@@ -1,0 +1,81 @@
+"""Samples of a picture that can be moved, added and taken away."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Farther out there is nothing to see, and squares stay far from overflow.
+_FARTHEST = 1e6
+
+
+class Placed(NamedTuple):
+    """Where the samples lie, shape (n, 2), and the number of each one's class, shape (n,)."""
+
+    X: NDArray[np.float64]
+    group: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Movable:
+    """What a picture's `POINTS` is, if its samples can be moved; its `scene` then takes `points`, a `Placed`.
+
+    Attributes
+    ----------
+    start : callable
+        Returns where the samples lie at first.
+    names : tuple of str
+        The classes.
+    most : int
+        No more samples than this.
+    least : int
+        At least so many of each class.
+    """
+
+    start: Callable[[], Placed]
+    names: tuple[str, ...]
+    most: int = 600
+    least: int = 1
+
+    def read(self, rows: Sequence[Sequence[Any]]) -> Placed:
+        """Return the samples of rows [x, y, number of the class], which may come from anywhere.
+
+        Raises
+        ------
+        ValueError
+            They are no such rows, too many or too few, with what is wrong.
+
+        Examples
+        --------
+        >>> pair = Movable(lambda: Placed(np.eye(2), np.arange(2)), ("no", "yes"))
+        >>> pair.read([[0.5, 1, 0], [2, 3, 1]]).group
+        array([0, 1])
+        >>> pair.read([[0.5, 1, 0]])
+        Traceback (most recent call last):
+        ValueError: "yes" needs at least 1 sample, and has 0. Add one first.
+        """
+        if not isinstance(rows, list) or len(rows) > self.most:
+            raise ValueError(f"samples must be a list of at most {self.most} rows [x, y, class].")
+        for row in rows:
+            if not (isinstance(row, list) and len(row) == 3 and all(_is_number(entry) for entry in row)):
+                raise ValueError("each sample must be three finite numbers, [x, y, class].")
+        table = np.array(rows, dtype=np.float64).reshape(-1, 3)
+        group = table[:, 2].astype(np.int64)
+        if np.any(group != table[:, 2]) or np.any((group < 0) | (group >= len(self.names))):
+            raise ValueError(f"a sample's class must be a whole number from 0 to {len(self.names) - 1}.")
+        for k, name in enumerate(self.names):
+            there = int(np.sum(group == k))
+            if there < self.least:
+                raise ValueError(f'"{name}" needs at least {self.least} sample, and has {there}. Add one first.')
+        return Placed(np.clip(table[:, :2], -_FARTHEST, _FARTHEST), group)
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value) if isinstance(value, float) else abs(value) < _FARTHEST
