@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import issparse
 from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, ClusterMixin, TransformerMixin
 from sklearn.metrics.pairwise import euclidean_distances
 from sklearn.utils import check_array
@@ -49,7 +48,6 @@ class CentresModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMix
         """Add what scikit-learn asks estimators about themselves."""
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
-        tags.transformer_tags.preserves_dtype = []
         return tags
 
     def _read(self, X: Any, reset: bool = True) -> Any:
@@ -103,9 +101,7 @@ class CentresModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMix
         asked = {0: f"number of clusters {k}", 1: f"number of features of the data {X.shape[1]}"}
         for axis, size in enumerate((k, X.shape[1])):
             if centres.shape[axis] != size:
-                raise ValueError(
-                    f"The shape of the initial centers {centres.shape} does not match the {asked[axis]}."
-                )
+                raise ValueError(f"The shape of the initial centers {centres.shape} does not match the {asked[axis]}.")
         return centres
 
     def _begin(self, rows: Rows, init: Any, k: int, random: np.random.RandomState) -> Array:
@@ -186,13 +182,3 @@ def nearest(X: Any, centres: Array, weights: Array | None = None) -> tuple[Rows,
     inner = rows.inner(centres)
     rows.assign(inner)
     return rows, inner
-
-
-def as_dtype_of(X: Any, centres: Array) -> Array:
-    """Return centres in the type of X."""
-    return np.ascontiguousarray(centres, dtype=X.dtype)
-
-
-def is_sparse(X: Any) -> bool:
-    """Whether X is a sparse matrix."""
-    return bool(issparse(X))

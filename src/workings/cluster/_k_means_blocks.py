@@ -48,7 +48,7 @@ class BlockRows(Rows):
         self.last: Array | None = None
         self.through = self.n
 
-    def _blocks(self, work: Any) -> None:
+    def each(self, work: Any) -> None:
         """Call work(number, slice) on every block."""
         blocks = len(self.edges) - 1
 
@@ -58,7 +58,8 @@ class BlockRows(Rows):
 
         run_blocks(some, blocks, pieces=blocks)
 
-    def _weights(self, part: slice) -> Array:
+    def weights_in(self, part: slice) -> Array:
+        """Return the weights of some rows, as the kernels want them: none where all are 1."""
         return np.empty(0) if self.weights is None else self.weights[part]
 
     def _measure(self) -> None:
@@ -67,10 +68,10 @@ class BlockRows(Rows):
 
         def work(b: int, part: slice) -> None:
             found[b, :3] = k_means_assign.sizes(
-                self.X[part], self.middle, self.scale, self._weights(part), found[b, 3:]
+                self.X[part], self.middle, self.scale, self.weights_in(part), found[b, 3:]
             )
 
-        self._blocks(work)
+        self.each(work)
         total = found.sum(axis=0)
         mean = total[3:] / self.n
         self.scale *= scale_for(float(found[:, 0].max()))
@@ -99,7 +100,7 @@ class BlockRows(Rows):
             )
             found[b] = k_means_assign.assign(
                 self.X[part],
-                self._weights(part),
+                self.weights_in(part),
                 self.middle,
                 self.scale,
                 inner,
@@ -111,7 +112,7 @@ class BlockRows(Rows):
                 state,
             )
 
-        self._blocks(work)
+        self.each(work)
         self.last = inner.copy()
         changed, self.through = found.sum(axis=0).tolist()
         return int(changed)
@@ -136,14 +137,19 @@ class BlockRows(Rows):
 
     def own_distances(self, inner: Array) -> Array:
         """Return the squared distance of each row to its own centre."""
+        return self._distances(inner, self.labels)
+
+    def distances_to(self, centre: Array) -> Array:
+        """Return the squared distance of each row to one centre."""
+        return self._distances(centre[None, :], np.zeros(self.n, dtype=np.int32))
+
+    def _distances(self, inner: Array, labels: Array) -> Array:
         found = np.empty(self.n)
 
         def work(_b: int, part: slice) -> None:
-            k_means_assign.own_distances(
-                self.X[part], self.middle, self.scale, inner, self.labels[part], found[part]
-            )
+            k_means_assign.own_distances(self.X[part], self.middle, self.scale, inner, labels[part], found[part])
 
-        self._blocks(work)
+        self.each(work)
         return found
 
 

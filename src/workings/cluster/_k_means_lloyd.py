@@ -32,16 +32,13 @@ class Outcome:
     n_iter: int
 
 
-def lloyd(
-    rows: Rows, centres: Array, max_iter: int, tol: float, verbose: int = 0
-) -> Generator[Step, None, Outcome]:
+def lloyd(rows: Rows, centres: Array, max_iter: int, limit: float, verbose: int = 0) -> Generator[Step, None, Outcome]:
     """Run k-means from centres (in the coordinates of `rows`) and yield every assignment and every move.
 
-    Stops when no row changes its centre, or when the squared moves of all centres sum to at most tol times the mean
-    variance of the features.
+    Stops when no row changes its centre, or when the squared moves of all centres sum to at most `limit`, in the
+    coordinates of `rows`.
     """
     k = len(centres)
-    limit = tol * rows.spread
     known = 0
     unchanged = False
     for known in range(1, max_iter + 1):

@@ -9,25 +9,41 @@ from numpy.typing import NDArray
 
 from workings.cluster._k_means_blocks import BlockRows
 from workings.kernels import k_means_seeds
+from workings.kernels.k_means_tile import POINTS, grouped
 
 Array = NDArray[Any]
+
+MOST_TRIALS = 31  # the bits of a row
 
 
 class Potential:
     """The sum that k-means++ makes smaller; see `workings.cluster._k_means_seeds`.
 
-    The running sum is kept for whole blocks; only inside the one that a value falls into it is added row by row.
+    Which candidate leaves the smallest sum is told by float32 distances where their error cannot change the answer, and
+    by float64 ones otherwise; the distances that are kept are float64. The running sum is kept for whole blocks, and
+    only inside the one that a value falls into it is added row by row.
     """
 
-    def __init__(self, rows: BlockRows, k: int) -> None:
+    def __init__(self, rows: BlockRows) -> None:
         self.rows = rows
-        self.nearest, self.owner = np.full(rows.n, np.inf), np.zeros(rows.n, dtype=np.int32)
-        self.centres, self.known = np.empty((k, rows.p)), 0
-        self.weighted = np.zeros(len(rows.edges) - 1)
+        n, blocks = rows.n, len(rows.edges) - 1
+        self.nearest, self.squares = np.empty(n), np.empty(n)
+        self.may = np.ones(n, dtype=np.int32)
+        self.total = np.zeros(blocks)
+        self.tiles = [np.empty((-(-(b - a) // POINTS), rows.p, POINTS), np.float32) for a, b in _pairs(rows.edges)]
+        rows.each(lambda b, part: k_means_seeds.lay_out(
+            rows.X[part], rows.middle, rows.scale, self.tiles[b], self.squares[part]
+        ))  # fmt: skip
 
-    def at(self, values: Array) -> NDArray[np.int64]:
-        """Return the rows at which the running sum of the weighted distances reaches these values."""
-        running = np.cumsum(self.weighted)
+    def begin(self, first: int) -> None:
+        """Make a row the first centre."""
+        self.nearest[:] = np.inf
+        self._take(self.rows.dense(np.array([first])), 0)
+
+    def draw(self, shares: Array) -> NDArray[np.int64]:
+        """Return the rows at which the running sum of the weighted distances reaches these shares of the whole."""
+        running = np.cumsum(self.total)
+        values = shares * running[-1]
         found = np.empty(len(values), dtype=np.int64)
         blocks = np.minimum(np.searchsorted(running, values), len(running) - 1)
         for t, (b, value) in enumerate(zip(blocks, values, strict=True)):
@@ -38,53 +54,53 @@ class Potential:
             found[t] = min(part.start + int(at), part.stop - 1)
         return found
 
-    def add(self, candidates: Array) -> Array:
-        """Return what the sum would be with each of these rows as a further centre."""
-        self.offered = self.rows.dense(candidates)
-        known = self.centres[: self.known]
-        apart = ((self.offered[:, None, :] - known) ** 2).sum(axis=2) * (1.0 - 2.0**-40)
-        after = np.zeros((len(self.weighted), len(candidates)))
+    def take_best(self, candidates: NDArray[np.int64]) -> int:
+        """Make the candidate that leaves the smallest sum a centre, of equal ones the first; return its place."""
+        rows, trials = self.rows, len(candidates)
+        offered = rows.dense(candidates)
+        groups, halves = grouped(offered)
+        size = float(np.einsum("ij,ij->i", offered, offered).max())
+        blocks = len(self.tiles)
+        saved, doubt = np.zeros((blocks, trials)), np.zeros((blocks, trials))
+        rows.each(lambda b, part: k_means_seeds.savings(
+            self.tiles[b], self.squares[part], rows.weights_in(part), groups, halves, size, self.nearest[part],
+            saved[b], doubt[b], self.may[part],
+        ))  # fmt: skip
+        best = self._best(candidates, offered, saved.sum(axis=0), doubt.sum(axis=0))
+        self._take(offered, best)
+        return best
+
+    def _best(self, candidates: NDArray[np.int64], offered: Array, saved: Array, doubt: Array) -> int:
+        rows = self.rows
+        margin = doubt + 1e-12 * saved
+        open_ = np.flatnonzero(saved + margin >= (saved - margin).max())
+        # A row drawn twice is judged once.
+        open_ = [t for t in open_.tolist() if candidates[t] not in candidates[:t]] or [int(open_[0])]
+        if len(open_) == 1:
+            return int(open_[0])
+        exact = np.zeros((len(self.tiles), len(open_)))
+        for place, t in enumerate(open_):
+
+            def work(b: int, part: slice, t: int = t, place: int = place) -> None:
+                exact[b, place] = k_means_seeds.exact_saving(
+                    rows.X[part], rows.weights_in(part), rows.middle, rows.scale, offered, t, self.nearest[part],
+                    self.may[part],
+                )  # fmt: skip
+
+            rows.each(work)
+        return int(open_[int(np.argmax(exact.sum(axis=0)))])
+
+    def _take(self, offered: Array, t: int) -> None:
+        rows = self.rows
 
         def work(b: int, part: slice) -> None:
-            k_means_seeds.sums_with(
-                self.rows.X[part],
-                self.rows._weights(part),
-                self.rows.middle,
-                self.rows.scale,
-                self.offered,
-                apart,
-                self.nearest[part],
-                self.owner[part],
-                after[b],
-            )
+            self.total[b] = k_means_seeds.take(
+                rows.X[part], rows.weights_in(part), rows.middle, rows.scale, offered, t, self.nearest[part],
+                self.may[part],
+            )  # fmt: skip
 
-        self.rows._blocks(work)
-        self.after = after
-        return after.sum(axis=0)
+        rows.each(work)
 
-    def take(self, t: int) -> None:
-        """Make a candidate of the last call of `add` a centre."""
-        new = self.offered[t]
 
-        def work(b: int, part: slice) -> None:
-            k_means_seeds.take(
-                self.rows.X[part],
-                self.rows.middle,
-                self.rows.scale,
-                self.offered,
-                t,
-                self.apart_from(new),
-                self.known,
-                self.nearest[part],
-                self.owner[part],
-            )
-
-        self.rows._blocks(work)
-        self.weighted = self.after[:, t].copy()
-        self.centres[self.known] = new
-        self.known += 1
-
-    def apart_from(self, new: Array) -> Array:
-        """Return the squared distances of a centre from those that are known, rounded down."""
-        apart: Array = ((self.centres[: self.known] - new) ** 2).sum(axis=1) * (1.0 - 2.0**-40)
-        return apart
+def _pairs(edges: list[int]) -> list[tuple[int, int]]:
+    return list(zip(edges, edges[1:], strict=False))

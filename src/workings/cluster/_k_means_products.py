@@ -89,9 +89,13 @@ class ProductRows(Rows):
 
     def own_distances(self, inner: Array) -> Array:
         """Return the squared distance of each row to its own centre."""
-        return self.paired_distances(inner, self.labels)
+        return self._paired_distances(inner, self.labels)
 
-    def paired_distances(self, inner: Array, labels: Array) -> Array:
+    def distances_to(self, centre: Array) -> Array:
+        """Return the squared distance of each row to one centre."""
+        return self._paired_distances(centre[None, :], np.zeros(self.n, dtype=np.int64))
+
+    def _paired_distances(self, inner: Array, labels: Array) -> Array:
         """Return the squared distance of each row to the centre with its label."""
         found = np.empty(self.n)
         step = max(1, _ENTRIES // self.p)

@@ -78,6 +78,10 @@ class Rows(ABC):
     def own_distances(self, inner: Array) -> Array:
         """Return the squared distance of each row to its own centre."""
 
+    @abstractmethod
+    def distances_to(self, centre: Array) -> Array:
+        """Return the squared distance of each row to one centre."""
+
     def inertia(self, inner: Array) -> float:
         """Return the weighted sum of squared distances to the own centres, in the units of X."""
         distances = self.own_distances(inner)

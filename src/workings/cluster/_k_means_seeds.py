@@ -26,25 +26,22 @@ def plus_plus(rows: Rows, k: int, random: np.random.RandomState, trials: int | N
     """Return the numbers of the rows on which the centres begin."""
     if trials is None:
         trials = 2 + int(np.log(k))
-    potential = _Products(rows) if isinstance(rows, ProductRows) else _blocks(rows, k)
+    potential = _potential(rows, trials)
     chosen = np.empty(k, dtype=np.int64)
     chosen[0] = random.choice(rows.n, p=chances(rows))
-    total = float(potential.add(chosen[:1])[0])
-    potential.take(0)
+    potential.begin(int(chosen[0]))
     for c in range(1, k):
-        candidates = potential.at(random.uniform(size=trials) * total)
-        after = potential.add(candidates)
-        best = int(np.argmin(after))
-        potential.take(best)
-        total = float(after[best])
-        chosen[c] = candidates[best]
+        candidates = potential.draw(random.uniform(size=trials))
+        chosen[c] = candidates[potential.take_best(candidates)]
     return chosen
 
 
-def _blocks(rows: Rows, k: int) -> Any:
-    from workings.cluster._k_means_potential import Potential
+def _potential(rows: Rows, trials: int) -> Any:
+    if isinstance(rows, ProductRows):
+        return _Products(rows)
+    from workings.cluster._k_means_potential import MOST_TRIALS, Potential
 
-    return Potential(rows, k)
+    return Potential(rows) if trials <= MOST_TRIALS else _Products(rows)  # type: ignore[arg-type]
 
 
 def chances(rows: Rows) -> Array:
@@ -55,27 +52,28 @@ def chances(rows: Rows) -> Array:
 
 
 class _Products:
-    """The squared distances of few or sparse rows to the nearest centre so far."""
+    """The squared distances of rows to the nearest centre so far."""
 
-    def __init__(self, rows: ProductRows) -> None:
+    def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self.nearest = np.full(rows.n, np.inf)
         self.weights = np.ones(rows.n) if rows.weights is None else rows.weights
 
-    def at(self, values: Array) -> NDArray[np.int64]:
-        """Return the rows at which the running sum of the weighted distances reaches these values."""
+    def begin(self, first: int) -> None:
+        """Make a row the first centre."""
+        self.take_best(np.array([first]))
+
+    def draw(self, shares: Array) -> NDArray[np.int64]:
+        """Return the rows at which the running sum of the weighted distances reaches these shares of the whole."""
         running = np.cumsum(self.weights * self.nearest)
-        return np.minimum(np.searchsorted(running, values), self.rows.n - 1)
+        return np.minimum(np.searchsorted(running, shares * self.total), self.rows.n - 1)
 
-    def add(self, candidates: Array) -> Array:
-        """Return what the sum would be with each of these rows as a further centre."""
-        centres = self.rows.dense(candidates)
-        zeros = np.zeros(self.rows.n, dtype=np.int64)
-        found = [self.rows.paired_distances(centres[t : t + 1], zeros) for t in range(len(centres))]
-        self.offered = np.minimum(self.nearest, np.array(found))
-        after: Array = self.offered @ self.weights
-        return after
-
-    def take(self, t: int) -> None:
-        """Make a candidate of the last call of `add` a centre."""
-        self.nearest = self.offered[t]
+    def take_best(self, candidates: NDArray[np.int64]) -> int:
+        """Make the candidate that leaves the smallest sum a centre, of equal ones the first; return its place."""
+        centres, best, self.total = self.rows.dense(candidates), 0, np.inf
+        before = self.nearest
+        for t, centre in enumerate(centres):
+            offered = np.minimum(before, self.rows.distances_to(centre))
+            if (total := float(offered @ self.weights)) < self.total:
+                best, self.total, self.nearest = t, total, offered
+        return best

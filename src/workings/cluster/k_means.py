@@ -191,7 +191,7 @@ class KMeans(CallbackSupportMixin, CentresModel):
             centres = self._begin(rows, init, self.n_clusters, random)
             if self.verbose:
                 print("Initialization complete")
-            steps = lloyd(rows, centres, self.max_iter, self.tol, self.verbose)
+            steps = lloyd(rows, centres, self.max_iter, self.tol * rows.spread, self.verbose)
             prefix = f"start {start + 1} of {starts}, " if starts > 1 else ""
             while True:
                 try:

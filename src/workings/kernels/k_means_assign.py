@@ -41,6 +41,12 @@ def squared_distance(X, i, middle, scale, centres, j):
     return total
 
 
+@helper
+def tile_error(p, square, size):
+    """Return by how much a tile's t may be wrong for a row and centres of these squared lengths."""
+    return _ROUNDING * 1.1 * (p + 6) * (0.5 * size + np.sqrt(square * size)) + _SMALLEST
+
+
 @exact_helper
 def _add(sums, rest, j, X, i, middle, scale, weight):
     """Add a weighted row to the sum of a cluster."""
@@ -54,7 +60,7 @@ def _add(sums, rest, j, X, i, middle, scale, weight):
 
 
 @helper
-def _pack(X, rows, count, middle, scale, tile, squares):
+def pack(X, rows, count, middle, scale, tile, squares):
     """Write up to 32 rows, negated, into a tile; and the squares of their lengths."""
     p = X.shape[1]
     for at in range(count):
@@ -106,7 +112,6 @@ def assign(X, weights, middle, scale, centres, groups, halves, moves, apart, tig
     size = 0.0
     for j in range(k):
         size = max(size, 2.0 * halves[j])
-    sloppy = _ROUNDING * 1.1 * (p + 6)
     tile, squares = np.empty((p, POINTS), np.float32), np.empty(POINTS)
     near, next_near = np.empty(POINTS, np.float32), np.empty(POINTS, np.float32)
     rows, where = np.empty(POINTS, np.int64), np.empty(POINTS, np.int32)
@@ -129,14 +134,14 @@ def assign(X, weights, middle, scale, centres, groups, halves, moves, apart, tig
                 continue
         if waiting == 0:
             continue
-        _pack(X, rows, waiting, middle, scale, tile, squares)
+        pack(X, rows, waiting, middle, scale, tile, squares)
         nearest_two(
             tile.ctypes.data, p, groups.ctypes.data, halves.ctypes.data, len(groups),
             near.ctypes.data, next_near.ctypes.data, where.ctypes.data,
         )  # fmt: skip
         for at in range(waiting):
             i, new = rows[at], where[at]
-            error = sloppy * (0.5 * size + np.sqrt(squares[at] * size)) + _SMALLEST
+            error = tile_error(p, squares[at], size)
             if next_near[at] - near[at] > 2.0 * error:
                 first = squares[at] + 2.0 * (near[at] + error)
                 second = squares[at] + 2.0 * (next_near[at] - error)

@@ -63,6 +63,9 @@ class _Code:
         self.builder.store(value, place)
         return place
 
+    def sums(self):
+        return [[cgutils.alloca_once(self.builder, _FLOATS) for _ in range(2)] for _ in range(CENTRES)]
+
     def smaller(self, a, b):
         return self.builder.select(self.builder.fcmp_ordered("<", a, b, flags=_LOWER), a, b)
 
@@ -95,14 +98,10 @@ def nearest_two(_typing, points, features, centres, halves, groups, best, second
         found = [
             (code.variable(far), code.variable(far), code.variable(ir.Constant(_INTS, [0] * _HALF))) for _ in range(2)
         ]
-        sums = [[cgutils.alloca_once(builder, _FLOATS) for _ in range(2)] for _ in range(CENTRES)]
+        sums = code.sums()
         with cgutils.for_range(builder, args[4]) as group:
             first = builder.mul(group.index, _I64(CENTRES))
-            for number in range(CENTRES):
-                half = builder.load(builder.gep(h, [builder.add(first, _I64(number))]))
-                for place in sums[number]:
-                    builder.store(code.spread(half, _FLOATS), place)
-            _multiply(code, x, builder.gep(c, [builder.mul(first, args[1])]), args[1], sums)
+            _multiply(code, x, c, h, first, args[1], sums)
             for number in range(CENTRES):
                 name = code.spread(builder.trunc(builder.add(first, _I64(number)), _I32), _INTS)
                 for side in range(2):
@@ -117,9 +116,36 @@ def nearest_two(_typing, points, features, centres, halves, groups, best, second
     return types.void(i, i, i, i, i, i, i, i), codegen
 
 
-def _multiply(code, x, c, features, sums):
-    """Add the products of 32 points and four centres to their sums, feature by feature."""
+@intrinsic
+def all_scores(_typing, points, features, centres, halves, groups, scores):
+    """Write t of every centre of 32 points to `scores`, the address of (4 * groups, 32) float32."""
+
+    def codegen(context, builder, _signature, args):
+        code = _Code(builder)
+        x, c, h, output = (code.pointer(args[i], _F32) for i in (0, 2, 3, 5))
+        sums = code.sums()
+        with cgutils.for_range(builder, args[4]) as group:
+            first = builder.mul(group.index, _I64(CENTRES))
+            _multiply(code, x, c, h, first, args[1], sums)
+            for number in range(CENTRES):
+                line = builder.mul(builder.add(first, _I64(number)), _I64(POINTS))
+                for side in range(2):
+                    place = code.at(output, builder.add(line, _I64(side * _HALF)), _FLOATS)
+                    builder.store(builder.load(sums[number][side]), place, align=4)
+        return context.get_dummy_value()
+
+    i = types.int64
+    return types.void(i, i, i, i, i, i), codegen
+
+
+def _multiply(code, x, c, h, first, features, sums):
+    """Write t of 32 points and the four centres from `first` on into their sums, feature by feature."""
     builder = code.builder
+    for number in range(CENTRES):
+        half = code.spread(builder.load(builder.gep(h, [builder.add(first, _I64(number))])), _FLOATS)
+        for place in sums[number]:
+            builder.store(half, place)
+    c = builder.gep(c, [builder.mul(first, features)])
     kind = ir.FunctionType(_FLOATS, [_FLOATS] * 3)
     fma = cgutils.get_or_insert_function(builder.module, kind, "llvm.fma.v16f32")
     with cgutils.for_range(builder, features) as feature:
