@@ -79,3 +79,8 @@ def test_a_swapped_pair_is_a_matter_of_form():
     assert grade_value(([1.0, np.nan], 3.0), case).status == "loud"
     assert grade_value((3.0, [1.0, 2.0]), case).status == "shape"
     assert grade_value("three", case).status == "type"
+
+
+def test_a_matrix_of_one_number_is_not_three_parts():
+    form = Form.of((np.ones((1, 1)), np.ones((1, 1)), np.ones(1)))
+    assert not form.read(np.array([[3.0]]))[1]

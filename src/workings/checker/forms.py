@@ -90,7 +90,7 @@ class Form:
         elif isinstance(answer, list | tuple):
             found = list(answer)
         elif isinstance(answer, np.ndarray) and answer.ndim:
-            found = list(np.squeeze(answer) if 1 in answer.shape and answer.ndim > 1 else answer)
+            found = list(np.atleast_1d(np.squeeze(answer)) if 1 in answer.shape and answer.ndim > 1 else answer)
         else:
             return None
         return found if len(found) == len(self.shapes) and not self.keys else None

@@ -12,6 +12,14 @@ from workings.checker.model import Topic
 # The order matters where a name speaks of several: a "softmax_cross_entropy" is a loss, a "softmax_by_logsumexp" and a
 # "logsumexp_softmax" are softmax.
 TOPICS = (
+    "two_layer_gradients",
+    "relu_gradient",
+    "dense_backward",
+    "polynomial_derivative",
+    "central_differences",
+    "bell_slope",
+    "trapezoid",
+    "taylor_exp",
     "gradient_descent",
     "newton_step",
     "neuron_gradients",
