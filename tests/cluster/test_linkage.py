@@ -129,6 +129,14 @@ def test_chains_alone_make_the_same_tree(monkeypatch):
     agree(linkage(X, "ward"), by_scipy(X, "ward"))
 
 
+@pytest.mark.parametrize("method", ["ward", "centroid"])
+def test_data_too_close_for_the_screen(method):
+    """One sample far away leaves float32 no digits for the others, whose distances are then all measured in float64."""
+    X = clouds(900, 6)
+    X[7] = 1e12
+    agree(linkage(X, method), by_scipy(X, method), 1e-11)
+
+
 def test_the_number_of_threads_changes_no_bit():
     from workings.kernels._threads import set_num_threads
 

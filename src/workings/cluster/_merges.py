@@ -70,7 +70,7 @@ def tiles_of(points: Array) -> Array:
     """Return the points in tiles, as the kernels want them."""
     from workings.kernels.linkage_tiles import TILE, fill_tiles
 
-    tiles = np.empty((-(-len(points) // TILE), points.shape[1], TILE))
+    tiles = np.empty((-(-len(points) // TILE), points.shape[1], TILE), points.dtype)
     fill_tiles(points, tiles)
     return tiles
 
@@ -105,17 +105,14 @@ def _spanning(X: Array) -> Merges:
 
 
 def _centres(X: Array, midpoint: bool) -> Merges:
-    from workings.kernels._threads import run_blocks
+    from workings.cluster._nearest_clusters import NearestClusters
     from workings.kernels.linkage_centroids import centre_merges
-    from workings.kernels.linkage_tiles import TILE, nearest_clusters
+    from workings.kernels.linkage_tiles import TILE
 
     n, tiles = len(X), tiles_of(X)
     near, nearest = np.full(tiles.shape[0] * TILE, math.inf), np.full(tiles.shape[0] * TILE, -1)
     # Shares of 1/2 make Ward's distance the squared one.
-    halves, sharp, todo = np.full((len(tiles), TILE), 0.5), np.full(len(tiles), 0.5), np.arange(n)
-    run_blocks(
-        lambda start, stop: nearest_clusters(tiles, sharp, X, halves, todo, start, stop, nearest, near), n, pieces=4
-    )
+    NearestClusters(X).search(X, np.full(n, 2.0), np.arange(n), nearest, near)
     found = _empty(n)
     centre_merges(tiles, near.reshape(-1, TILE), nearest, np.arange(n), np.ones(n), midpoint, *found)
     return found

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workings.cluster._merges import Merges, tiles_of
-from workings.kernels._threads import run_blocks
-from workings.kernels.linkage_tiles import TILE, nearest_clusters, ward_chain
+from workings.cluster._nearest_clusters import NearestClusters, shares_of
+from workings.kernels.linkage_tiles import ward_chain
 
 Array = NDArray[Any]
 
@@ -30,18 +30,18 @@ def ward_merges(X: Array) -> Merges:
     nearest, height = np.empty(len(X), np.int64), np.empty(len(X))
     todo = np.arange(len(X))
     found: list[Merges] = []
+    neighbours = NearestClusters(X)
     while len(centres) > 1:
-        tiles, shares, sharp = _laid_out(centres, sizes)
-        _search(tiles, sharp, centres, shares, todo, nearest, height)
+        neighbours.search(centres, sizes, todo, nearest, height)
         own = np.arange(len(centres))
         i = np.flatnonzero((nearest[nearest] == own) & (own < nearest))
         if len(centres) > _FEW and len(i) * _PATIENCE < len(todo):
-            merged, centres, sizes, number = _chained(tiles, sharp, centres, shares, number)
+            merged, centres, sizes, number = _chained(centres, sizes, number)
             found.append(merged)
             nearest, height, todo = nearest[: len(centres)], height[: len(centres)], np.arange(len(centres))
             continue
         j = nearest[i]
-        found.append((number[i], number[j], height[i]))
+        found.append((number[i], number[j], 2.0 * height[i]))
         total = sizes[i] + sizes[j]
         centres[i] += (sizes[j] / total)[:, None] * (centres[j] - centres[i])
         sizes[i] = total
@@ -57,29 +57,12 @@ def ward_merges(X: Array) -> Merges:
     return firsts, seconds, heights
 
 
-def _laid_out(centres: Array, sizes: Array) -> tuple[Array, Array, Array]:
-    """Return the centres in tiles, 1 / size in the same tiles, and the greatest of these in each tile."""
-    tiles = tiles_of(centres)
-    shares = np.zeros((len(tiles), TILE))
-    shares.ravel()[: len(sizes)] = 1.0 / sizes
-    return tiles, shares, shares.max(axis=1)
-
-
-def _search(tiles: Array, sharp: Array, centres: Array, shares: Array, todo: Array, nearest: Array, h: Array) -> None:
-    def search(start: int, stop: int) -> None:
-        nearest_clusters(tiles, sharp, centres, shares, todo, start, stop, nearest, h)
-
-    run_blocks(search, len(todo), pieces=4)
-    h[todo] *= 2.0
-
-
-def _chained(
-    tiles: Array, sharp: Array, centres: Array, shares: Array, number: Array
-) -> tuple[Merges, Array, Array, Array]:
+def _chained(centres: Array, sizes: Array, number: Array) -> tuple[Merges, Array, Array, Array]:
     """Halve the number of clusters along chains of nearest neighbours; return the merges and what is left."""
     n = len(centres)
+    shares, sharp = shares_of(sizes)
     alive, found = np.ones(n, bool), (np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n))
-    count = ward_chain(tiles, sharp, centres, shares, alive, n // 2, *found)
+    count = ward_chain(tiles_of(centres), sharp, centres, shares, alive, n // 2, *found)
     firsts, seconds, heights = (part[:count] for part in found)
-    sizes = np.rint(1.0 / shares.ravel()[:n][alive])
-    return (number[firsts], number[seconds], 2.0 * heights), centres[alive], sizes, number[alive]
+    left = np.rint(1.0 / shares.ravel()[:n][alive])
+    return (number[firsts], number[seconds], 2.0 * heights), centres[alive], left, number[alive]

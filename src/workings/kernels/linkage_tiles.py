@@ -39,9 +39,8 @@ def squared_distances(tile, query, found):
         a, b, c, d = tile[f], tile[f + 1], tile[f + 2], tile[f + 3]
         qa, qb, qc, qd = query[f], query[f + 1], query[f + 2], query[f + 3]
         for lane in range(TILE):
-            left = square(a[lane] - qa) + square(b[lane] - qb)
-            right = square(c[lane] - qc) + square(d[lane] - qd)
-            found[lane] += left + right
+            first_two = square(b[lane] - qb) + (square(a[lane] - qa) + found[lane])
+            found[lane] = square(d[lane] - qd) + (square(c[lane] - qc) + first_two)
 
 
 @helper
