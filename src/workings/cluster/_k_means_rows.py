@@ -17,7 +17,7 @@ from scipy.sparse import issparse
 
 Array = NDArray[Any]
 
-# Rows times centres times features up to which NumPy is quick enough; Numba, whose import takes a second, stays unloaded.
+# Rows times centres times features up to which NumPy is quick enough, and Numba, whose import takes a second, unloaded.
 SMALL = 4_000_000
 _SAMPLE = 2048
 _DIGITS = 8
