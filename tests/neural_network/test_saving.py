@@ -87,7 +87,7 @@ def test_foreign_files_are_told_apart(tmp_path):
     head = {"layers": [{"kind": "os.system", "command": "true"}], "dtype": "float32", "seed": 0, "name": "m"}
     metadata = {"format": "workings.Sequential 1", "model": json.dumps(head)}
     save_file({"a": np.zeros(3)}, tmp_path / "strange", metadata=metadata)
-    with pytest.raises(ValueError, match="'os.system', which is not known"):
+    with pytest.raises(ValueError, match=r"'os\.system', which is not known"):
         load_model(tmp_path / "strange")
 
 
