@@ -3,6 +3,7 @@
 from workings._step import Step
 from workings.show.descent import coefficient_paths, loss_surface, perceptron_step, step_path
 from workings.show.draw import draw
+from workings.show.merges import dendrogram, merges
 from workings.show.objectives import fit_over_surface
 from workings.show.pictures import confusion_matrix, decision_boundary, decision_regions, loss_curve
 from workings.show.regression import fitted_line, fitted_plane
@@ -25,12 +26,14 @@ __all__ = [
     "confusion_matrix",
     "decision_boundary",
     "decision_regions",
+    "dendrogram",
     "draw",
     "fit_over_surface",
     "fitted_line",
     "fitted_plane",
     "loss_curve",
     "loss_surface",
+    "merges",
     "perceptron_step",
     "step_path",
     "steps",

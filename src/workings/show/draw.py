@@ -16,7 +16,20 @@ from workings.show.scene import Scene
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Kind = Literal["regions", "boundary", "confusion", "line", "plane", "loss", "paths", "vote", "cells", "margin"]
+Kind = Literal[
+    "regions",
+    "boundary",
+    "confusion",
+    "line",
+    "plane",
+    "loss",
+    "paths",
+    "vote",
+    "cells",
+    "margin",
+    "dendrogram",
+    "merges",
+]
 
 
 def draw(
@@ -43,6 +56,8 @@ def draw(
         neighbours of a ``query``, "cells" of one neighbour, "margin" between two classes; of a regressor: "line" (the
         default) with its residuals, "plane" over two features; of a linear model, fitted or not: "loss", the surface of
         its objective with the steps of its fit, and "paths", the coefficients of Lasso and ElasticNet against alpha.
+        Of a tree of merges, or a fitted AgglomerativeClustering with its distances: "dendrogram", and "merges" on the
+        plane; ``n_clusters`` says where it is cut.
     path : str or Path, optional
         Where to save the picture too; the ending says as what (``.png``, ``.svg``, ``.pdf``).
     caption : bool, default False
@@ -101,6 +116,8 @@ def _scene(what: Any, X: Any, y: Any, kind: str | None, options: dict[str, Any])
         return what
     if isinstance(what, Sequence) and what and all(isinstance(one, Step) for one in what):
         return pictures.loss_curve(what, **options)
+    if kind in ("dendrogram", "merges"):
+        return _tree(what, X, kind, options)
     if not hasattr(what, "predict"):
         raise TypeError(
             f"draw: cannot draw {type(what).__name__}. Try a Scene, list(steps(estimator, X, y)), or a fitted "
@@ -118,6 +135,17 @@ def _scene(what: Any, X: Any, y: Any, kind: str | None, options: dict[str, Any])
             f"{'numbers' if numeric else 'classes'}. Try kind={'line' if numeric else 'regions'!r}."
         )
     return _MAKERS[kind](what, X, y, **options)
+
+
+def _tree(what: Any, X: Any, kind: str, options: dict[str, Any]) -> Scene:
+    """Return the dendrogram of a clustering, or its merges on the plane of its samples."""
+    from workings.show.merges import dendrogram, merges
+
+    if kind == "dendrogram":
+        return dendrogram(what, **options)
+    if X is None:
+        raise ValueError("draw: merges are drawn with samples. Try draw(model, X, kind='merges').")
+    return merges(what, X, **options)
 
 
 def _paths(model: Any, X: Any, y: Any, **options: Any) -> Scene:
