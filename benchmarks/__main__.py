@@ -20,7 +20,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 RESULTS = FOLDER / "results.json"
-PACKAGES = ("numpy", "numba", "scipy", "scikit-learn", "scikit-learn-intelex", "torch", "jax", "mpmath")
+PACKAGES = ("numpy", "numba", "scipy", "scikit-learn", "scikit-learn-intelex", "torch", "jax", "fastcluster", "mpmath")
 
 
 def workloads() -> list[str]:
