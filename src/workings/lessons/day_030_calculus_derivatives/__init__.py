@@ -1,0 +1,1 @@
+"""Day 30: derivatives."""
