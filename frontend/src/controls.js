@@ -4,7 +4,7 @@ const FINE = 400; // stops of a slider that has no smallest move
 const FRAME = 40; // milliseconds between two values while it plays
 const SLOW = 450; // and between two steps of a fit
 
-export function makeControls(box, controls, stepName, onChange, onReset) {
+export function makeControls(box, controls, stepName, onChange) {
   const values = Object.fromEntries(controls.map((one) => [one.name, one.default]));
   const rows = controls.map((control) => makeRow(control, values, () => changed()));
   const buttons = document.createElement("div");
@@ -59,11 +59,17 @@ export function makeControls(box, controls, stepName, onChange, onReset) {
   const reset = button("Reset", () => {
     stop();
     rows.forEach((row) => row.reset());
-    onReset({ ...values });
+    onChange({ ...values }, true);
   });
   buttons.append(play, one, reset);
   box.replaceChildren(...rows.map((row) => row.element), buttons);
-  return { values, stop };
+
+  // Moves some sliders at once, as far as they reach.
+  function set(wanted) {
+    for (const [name, value] of Object.entries(wanted)) rows[controls.findIndex((one) => one.name === name)].reach(value);
+    changed();
+  }
+  return { values, set };
 }
 
 function button(words, act) {
@@ -111,9 +117,15 @@ function makeRow(control, values, changed) {
     show();
   }
 
+  function reach(value) {
+    input.value = scale.stop(Math.min(control.high, Math.max(control.low, value)));
+    values[control.name] = scale.value(Number(input.value));
+    show();
+  }
+
   input.addEventListener("input", () => moveTo(Number(input.value)));
   reset();
-  return { element, moveTo, reset, stops: scale.stops, at: () => Number(input.value) };
+  return { element, moveTo, reset, reach, stops: scale.stops, at: () => Number(input.value) };
 }
 
 function unit(words) {

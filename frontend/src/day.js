@@ -2,28 +2,29 @@
 import { makeControls } from "./controls.js";
 import { Live } from "./live.js";
 import { Picture } from "./picture.js";
-import { makePoints } from "./points.js";
+import { Points } from "./points.js";
 
 const day = JSON.parse(document.getElementById("day").textContent);
 const figure = document.getElementById("picture");
 const picture = new Picture(figure);
+let points = null;
 const live = new Live(
   `/day/${day.number}/live`,
-  (scene) => picture.show(scene),
+  (scene, rows) => {
+    picture.show(scene);
+    if (rows) points?.set(rows);
+  },
   (words) => picture.problem(words),
 );
 
-const points = day.points && makePoints(picture, day.points, (rows) => live.ask({ points: rows }));
-const controls = makeControls(
-  figure.querySelector(".controls"),
-  day.controls,
-  day.steps,
-  (values) => live.ask({ controls: values }),
-  (values) => {
-    points?.reset();
-    live.ask(points ? { controls: values, points: null } : { controls: values });
-  },
-);
+const controls = makeControls(figure.querySelector(".controls"), day.controls, day.steps, (values, anew) => {
+  live.ask(anew && day.points ? { controls: values, points: null } : { controls: values });
+});
+const place = day.moves && {
+  get: () => day.moves.map((name) => controls.values[name]),
+  set: (x, y) => controls.set({ [day.moves[0]]: x, [day.moves[1]]: y }),
+};
+if (day.points || place) points = new Points(picture, day.points, place, (rows) => live.ask({ points: rows }));
 live.ask({ controls: controls.values });
 
 const { makeBench } = await import("./bench.js");

@@ -32,6 +32,7 @@ export class Live {
     };
   }
 
+  // Settings and samples are asked for apart; what was asked for last counts.
   ask(message) {
     this.waiting = { ...this.waiting, ...message };
     this.send();
@@ -39,7 +40,8 @@ export class Live {
 
   send() {
     if (this.waiting === null || this.inFlight !== null || this.socket.readyState !== WebSocket.OPEN) return;
-    const message = this.waiting;
+    // Every message says all controls; samples are sent only when they have changed.
+    const message = { controls: this.told?.controls, ...this.waiting };
     this.waiting = null;
     this.told = { ...this.told, ...message };
     this.inFlight = ++this.count;
@@ -49,8 +51,9 @@ export class Live {
   heard(answer) {
     if (answer.id !== this.inFlight) return;
     this.inFlight = null;
+    if (answer.points) delete this.told.points; // the server has made them anew
     this.send();
-    if (answer.scene) this.onScene(answer.scene);
+    if (answer.scene) this.onScene(answer.scene, answer.points);
     else this.onProblem(answer.problem);
   }
 }

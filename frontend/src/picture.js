@@ -29,6 +29,12 @@ export class Picture {
     this.timer = setTimeout(() => setText(this.spoken, scene.say), SPEAK);
   }
 
+  // While something is dragged, the axes stay where they were: the ground does not move under the hand.
+  hold(yes) {
+    this.held = yes ? { x: this.scales.x.domain, y: this.scales.y.domain } : null;
+    if (!yes) this.redraw();
+  }
+
   problem(words) {
     setText(this.caption, words);
     setText(this.spoken, words);
@@ -37,7 +43,7 @@ export class Picture {
   redraw() {
     const width = Math.round(this.canvas.clientWidth);
     if (!this.scene || !width) return;
-    const plot = draw(this.scene, width);
+    const plot = draw(this.scene, width, this.held);
     const old = this.canvas.querySelector(":scope > svg.plotted");
     if (old) old.replaceWith(plot);
     else this.canvas.prepend(plot);
@@ -67,8 +73,9 @@ function setText(element, words) {
   if (element.textContent !== words) element.textContent = words;
 }
 
-function draw(scene, width) {
-  const height = Math.round(Math.max(280, Math.min(width * 0.74, 560)));
+function draw(scene, width, held) {
+  // So that the controls are seen below it without scrolling.
+  const height = Math.round(Math.max(280, Math.min(width * 0.74, 560, innerHeight - 330)));
   const cells = scene.marks.some((mark) => mark.kind === "regions");
   const shown = scene.x.shown || scene.y.shown;
   const plot = Plot.plot({
@@ -79,8 +86,8 @@ function draw(scene, width) {
     marginBottom: shown ? 42 : 8,
     marginLeft: shown ? 12 + widest(scene) : 8,
     style: { fontSize: "12px", fontFamily: "inherit", background: "none", color: "var(--quiet)", overflow: "visible" },
-    x: scaleOf(scene, "x"),
-    y: scaleOf(scene, "y"),
+    x: { ...scaleOf(scene, "x"), ...(held && { domain: held.x }) },
+    y: { ...scaleOf(scene, "y"), ...(held && { domain: held.y }) },
     marks: [...scene.marks.flatMap((mark) => MARKS[mark.kind](mark)), ...axes(scene, width, cells)],
   });
   // Its style sheet lies in page.css: the page admits none that come later.

@@ -1,190 +1,203 @@
-// Samples that can be moved, added and taken away: by mouse and touch any of them, by keyboard a dozen.
+// What can be moved in the picture itself: samples, which can be added and taken away too, and a place that two sliders
+// say. By mouse and touch all of them, by keyboard a dozen.
 import { colour } from "./marks.js";
 import { element } from "./picture.js";
+import { spread } from "./spread.js";
 
-const HANDLES = 12;
-const NEAR = 18; // pixels within which a press takes hold of a sample
+const NEAR = 18; // pixels within which a press takes hold
+const FAR = 24; // pixels of a move by Shift and an arrow key
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-export function makePoints(picture, about, onMove) {
-  const start = about.rows;
-  let rows = start.map((row) => [...row]);
-  let handles = spread(rows);
-  let tool = "move";
-  let held = null;
-  const svg = element("svg", { class: "handles", role: "group", "aria-label": "Samples that can be moved" });
-  const circles = [];
-  picture.canvas.append(svg);
-  picture.figure.querySelector(".controls").before(toolbar());
-  picture.after = place;
+export class Points {
+  // about: names, most and least of the samples, or null. place: {get, set} of the point that two sliders say, or null.
+  constructor(picture, about, place, onMove) {
+    Object.assign(this, { picture, about, place, onMove });
+    this.rows = [];
+    this.handles = [];
+    this.tool = "move";
+    this.held = null;
+    this.circles = [];
+    this.svg = element("svg", { class: "handles", role: "group", "aria-label": "What can be moved" });
+    picture.canvas.append(this.svg);
+    if (about) picture.figure.querySelector(".controls").before(this.toolbar());
+    picture.after = () => this.draw();
+    this.listen();
+  }
 
-  function toolbar() {
+  // The server says where the samples are: at the start, and when a control has made them anew.
+  set(rows) {
+    this.rows = rows;
+    this.handles = spread(rows);
+    this.draw();
+  }
+
+  toolbar() {
     const set = document.createElement("fieldset");
     set.className = "tools";
     const legend = document.createElement("legend");
-    legend.textContent = "Press on the picture to";
+    legend.textContent = "In the picture, a press";
     set.append(legend);
-    const tools = [["move", "move"], ...about.names.map((name, k) => [k, `add \u201c${name}\u201d`]), ["remove", "remove"]];
-    for (const [value, words] of tools) {
+    const added = this.about.names.map((name, k) => [k, `adds \u201c${name}\u201d`]);
+    for (const [value, words] of [["move", "moves"], ...added, ["remove", "removes"]]) {
       const label = document.createElement("label");
-      const input = Object.assign(document.createElement("input"), { type: "radio", name: "tool", checked: value === tool });
-      input.addEventListener("change", () => (tool = value));
+      const input = document.createElement("input");
+      Object.assign(input, { type: "radio", name: "tool", checked: value === this.tool });
+      input.addEventListener("change", () => (this.tool = value));
       label.append(input, ` ${words}`);
       set.append(label);
     }
     return set;
   }
 
-  const toScreen = ([x, y]) => [picture.scales.x.apply(x), picture.scales.y.apply(y)];
-  const tidy = (value) => Number(value.toPrecision(6));
-
-  function toData(px, py) {
-    const inside = (value, [a, b]) => Math.min(Math.max(value, Math.min(a, b)), Math.max(a, b));
-    const x = inside(picture.scales.x.invert(px), picture.scales.x.domain);
-    const y = inside(picture.scales.y.invert(py), picture.scales.y.domain);
-    return [tidy(x), tidy(y)];
+  toScreen([x, y]) {
+    return [this.picture.scales.x.apply(x), this.picture.scales.y.apply(y)];
   }
 
-  function place() {
-    const { width, height } = picture.size;
-    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    svg.setAttribute("width", width);
-    svg.setAttribute("height", height);
-    while (circles.length < handles.length) circles.push(svg.appendChild(handle(circles.length)));
-    while (circles.length > handles.length) circles.pop().remove();
-    handles.forEach((at, k) => {
-      const [cx, cy] = toScreen(rows[at]);
-      const circle = circles[k];
-      circle.setAttribute("cx", cx);
-      circle.setAttribute("cy", cy);
-      circle.style.setProperty("--own", colour(rows[at][2]));
-      const [x, y, k2] = rows[at];
-      const { x: across, y: up } = picture.scene;
-      circle.setAttribute("aria-label", `${about.names[k2]}: ${across.name} ${short(x)}, ${up.name} ${short(y)}`);
+  toData(px, py) {
+    return ["x", "y"].map((name, j) => {
+      const scale = this.picture.scales[name];
+      const [a, b] = [...scale.domain].sort((p, q) => p - q);
+      return Number(Math.min(b, Math.max(a, scale.invert([px, py][j]))).toPrecision(6));
     });
   }
 
-  const short = (value) => String(Number(value.toPrecision(3)));
+  // The targets of the keyboard: the place first, then a dozen samples at most.
+  targets() {
+    return [...(this.place ? ["place"] : []), ...this.handles];
+  }
 
-  function handle(k) {
-    const circle = element("circle", { r: 9, tabindex: 0, role: "button", "aria-roledescription": "movable sample" });
-    circle.addEventListener("keydown", (event) => pressed(event, k));
+  where(target) {
+    return target === "place" ? this.place.get() : this.rows[target];
+  }
+
+  draw() {
+    if (!this.picture.scales) return;
+    const { width, height } = this.picture.size;
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    const targets = this.targets();
+    while (this.circles.length < targets.length) this.circles.push(this.svg.appendChild(this.handle(this.circles.length)));
+    while (this.circles.length > targets.length) this.circles.pop().remove();
+    targets.forEach((target, k) => {
+      const [cx, cy] = this.toScreen(this.where(target));
+      const circle = this.circles[k];
+      circle.setAttribute("cx", cx);
+      circle.setAttribute("cy", cy);
+      circle.style.setProperty("--own", target === "place" ? "var(--ink)" : colour(this.rows[target][2]));
+      circle.setAttribute("aria-label", this.describe(target));
+    });
+  }
+
+  describe(target) {
+    const [x, y, group] = this.where(target);
+    const { x: across, y: up } = this.picture.scene;
+    const short = (value) => String(Number(value.toPrecision(3)));
+    const what = target === "place" ? "The place that the sliders say" : this.about.names[group];
+    return `${what}: ${across.name} ${short(x)}, ${up.name} ${short(y)}`;
+  }
+
+  handle(k) {
+    const circle = element("circle", { r: 9, tabindex: 0, role: "button", "aria-roledescription": "movable point" });
+    circle.addEventListener("keydown", (event) => this.pressed(event, this.targets()[k]));
     return circle;
   }
 
-  function pressed(event, k) {
-    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-    const at = handles[k];
+  pressed(event, target) {
+    const way = WAYS[event.key];
+    const [x, y] = this.toScreen(this.where(target));
     if (way) {
-      const far = event.shiftKey ? 24 : 6;
-      const [x, y] = toScreen(rows[at]);
-      move(at, toData(x + far * way[0], y + far * way[1]));
-    } else if (event.key === "Delete" || event.key === "Backspace") remove(at);
-    else if (event.key === "Insert" || event.key === "+") {
-      const [x, y] = toScreen(rows[at]);
-      add(toData(x + 14, y - 14), rows[at][2]);
+      const far = event.shiftKey ? FAR : FAR / 4;
+      this.move(target, this.toData(x + far * way[0], y + far * way[1]));
+    } else if (target !== "place" && (event.key === "Delete" || event.key === "Backspace")) this.remove(target);
+    else if (target !== "place" && (event.key === "Insert" || event.key === "+")) {
+      this.add(this.toData(x + 14, y - 14), this.rows[target][2]);
     } else return;
     event.preventDefault();
   }
 
-  function changed() {
-    place();
-    onMove(rows);
+  changed() {
+    this.draw();
+    this.onMove(this.rows);
   }
 
-  function move(at, [x, y]) {
-    rows[at] = [x, y, rows[at][2]];
-    changed();
-  }
-
-  function add([x, y], group) {
-    if (rows.length >= about.most) return picture.problem(`There is room for ${about.most} samples.`);
-    rows = [...rows, [x, y, group]];
-    changed();
-  }
-
-  function remove(at) {
-    const group = rows[at][2];
-    if (rows.filter((row) => row[2] === group).length <= about.least) {
-      return picture.problem(`\u201c${about.names[group]}\u201d needs at least ${about.least}.`);
+  move(target, [x, y]) {
+    if (target === "place") {
+      this.place.set(x, y);
+      this.draw();
+    } else {
+      this.rows[target] = [x, y, this.rows[target][2]];
+      this.changed();
     }
-    rows = rows.filter((_, i) => i !== at);
-    handles = handles.filter((i) => i !== at).map((i) => (i > at ? i - 1 : i));
-    changed();
   }
 
-  function nearest(px, py) {
+  add([x, y], group) {
+    const { most } = this.about;
+    if (this.rows.length >= most) return this.picture.problem(`There is room for ${most} samples.`);
+    this.rows = [...this.rows, [x, y, group]];
+    this.changed();
+  }
+
+  remove(target) {
+    const { names, least } = this.about;
+    const group = this.rows[target][2];
+    if (this.rows.filter((row) => row[2] === group).length <= least) {
+      return this.picture.problem(`\u201c${names[group]}\u201d needs at least ${least}.`);
+    }
+    this.rows = this.rows.filter((_, i) => i !== target);
+    this.handles = this.handles.filter((i) => i !== target).map((i) => (i > target ? i - 1 : i));
+    this.changed();
+  }
+
+  nearest(px, py) {
     let best = null;
     let least = NEAR;
-    rows.forEach((row, i) => {
-      const [x, y] = toScreen(row);
+    const targets = [...(this.place ? ["place"] : []), ...this.rows.keys()];
+    for (const target of targets) {
+      const [x, y] = this.toScreen(this.where(target));
       const far = Math.hypot(x - px, y - py);
-      if (far < least) [best, least] = [i, far];
-    });
+      if (far < least) [best, least] = [target, far];
+    }
     return best;
   }
 
-  function at(event) {
-    const box = svg.getBoundingClientRect();
-    const scale = picture.size.width / box.width;
+  at(event) {
+    const box = this.svg.getBoundingClientRect();
+    const scale = this.picture.size.width / box.width;
     return [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
   }
 
-  svg.addEventListener("pointerdown", (event) => {
-    const [px, py] = at(event);
-    const found = nearest(px, py);
-    if (tool === "remove") return found !== null && remove(found);
-    if (tool !== "move" && found === null) return add(toData(px, py), tool);
-    if (found === null) return;
-    held = found;
-    svg.setPointerCapture(event.pointerId);
-    svg.classList.add("holding");
-  });
-  svg.addEventListener("pointermove", (event) => {
-    const [px, py] = at(event);
-    if (held !== null) move(held, toData(px, py));
-    else svg.classList.toggle("over", nearest(px, py) !== null);
-  });
-  const release = () => {
-    held = null;
-    svg.classList.remove("holding");
-  };
-  svg.addEventListener("pointerup", release);
-  svg.addEventListener("pointercancel", release);
-  // A finger on a sample drags it; anywhere else it scrolls the page.
-  svg.addEventListener(
-    "touchstart",
-    (event) => {
-      const [px, py] = at(event.touches[0]);
-      if (tool !== "move" || nearest(px, py) !== null) event.preventDefault();
-    },
-    { passive: false },
-  );
-
-  return {
-    reset() {
-      rows = start.map((row) => [...row]);
-      handles = spread(rows);
-    },
-    rows: () => rows,
-  };
-}
-
-// A dozen samples far from each other, the same each time: those that the keyboard reaches.
-function spread(rows) {
-  if (!rows.length) return [];
-  const range = [0, 1].map((j) => {
-    const values = rows.map((row) => row[j]);
-    return Math.max(...values) - Math.min(...values) || 1;
-  });
-  const chosen = [0];
-  const far = rows.map(() => Infinity);
-  while (chosen.length < Math.min(HANDLES, rows.length)) {
-    const last = rows[chosen.at(-1)];
-    rows.forEach((row, i) => {
-      const d = Math.hypot((row[0] - last[0]) / range[0], (row[1] - last[1]) / range[1]);
-      far[i] = Math.min(far[i], d);
+  listen() {
+    const { svg } = this;
+    svg.addEventListener("pointerdown", (event) => this.down(event));
+    svg.addEventListener("pointermove", (event) => {
+      const [px, py] = this.at(event);
+      if (this.held !== null) this.move(this.held, this.toData(px, py));
+      else svg.classList.toggle("over", this.nearest(px, py) !== null);
     });
-    chosen.push(far.indexOf(Math.max(...far)));
+    for (const end of ["pointerup", "pointercancel"]) {
+      svg.addEventListener(end, () => {
+        if (this.held !== null) this.picture.hold(false);
+        this.held = null;
+        svg.classList.remove("holding");
+      });
+    }
+    // A finger on something movable drags it; anywhere else it scrolls the page.
+    const touched = (event) => {
+      if (this.tool !== "move" || this.nearest(...this.at(event.touches[0])) !== null) event.preventDefault();
+    };
+    svg.addEventListener("touchstart", touched, { passive: false });
   }
-  return chosen;
+
+  down(event) {
+    const [px, py] = this.at(event);
+    const found = this.nearest(px, py);
+    if (this.tool === "remove") {
+      if (found !== null && found !== "place") this.remove(found);
+    } else if (this.tool !== "move" && found === null) this.add(this.toData(px, py), this.tool);
+    else if (found !== null) {
+      this.held = found;
+      this.picture.hold(true);
+      this.svg.setPointerCapture(event.pointerId);
+      this.svg.classList.add("holding");
+    }
+  }
 }

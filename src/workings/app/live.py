@@ -13,7 +13,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from workings.app.wire import scene_to_json
 from workings.lessons.path import Day, get_day
 from workings.show.movable import Movable, Placed
-from workings.show.scene import Control
+from workings.show.scene import Control, Scene
 
 log = logging.getLogger("workings.app")
 
@@ -37,6 +37,8 @@ class Studio:
         self.movable: Movable | None = getattr(module, "POINTS", None)
         self._scene = module.scene
         self._placed: Placed | None = None
+        # The settings that made the samples which the window knows of.
+        self._told: list[float] | None = None
 
     def answer(self, text: str) -> str:
         """Return the answer to a message: a scene, or the sentence that says why there is none. Never raises."""
@@ -47,21 +49,29 @@ class Studio:
             if isinstance(number, bool) or not isinstance(number, int):
                 number = None
                 raise Malformed("a message needs a whole number, id.")
-            return scene_to_json(self._drawn(message), id=number)
+            scene, more = self._drawn(message)
+            return scene_to_json(scene, id=number, **more)
         except (Malformed, ValueError) as problem:
             return json.dumps({"id": number, "problem": str(problem)})
         except Exception:
             log.exception("the picture could not be drawn")
             return json.dumps({"id": number, "problem": "The picture could not be drawn; the terminal says why."})
 
-    def _drawn(self, message: dict[str, Any]) -> Any:
+    def _drawn(self, message: dict[str, Any]) -> tuple[Scene, dict[str, Any]]:
+        """Return the scene, and the samples as rows if the window cannot know where they are."""
         settings = self._settings(message.get("controls", {}))
-        if self.movable is not None and "points" in message:
+        if self.movable is None:
+            return self._scene(**settings), {}
+        making = [settings[name] for name in self.movable.made_by]
+        if "points" in message:
             rows = message["points"]
-            self._placed = None if rows is None else self.movable.read(rows)
-        if self._placed is not None:
-            return self._scene(**settings, points=self._placed)
-        return self._scene(**settings)
+            self._placed, self._told = (None, None) if rows is None else (self.movable.read(rows), making)
+        if making == self._told:
+            return self._scene(**settings, points=self._placed), {}
+        self._placed, self._told = None, making
+        start = self.movable.start(**dict(zip(self.movable.made_by, making, strict=True)))
+        rows = [[*map(float, at), int(group)] for at, group in zip(*start, strict=True)]
+        return self._scene(**settings), {"points": rows}
 
     def _settings(self, given: Any) -> dict[str, float]:
         """Return the value of every control, the default where none is given, within its ends."""

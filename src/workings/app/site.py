@@ -87,15 +87,17 @@ class Writer:
 
     def day(self, day: Day, scene: Scene | None = None, draft: str = "") -> str:
         """Return the page of a day: live, or, given its scene, with a still picture for an exported site."""
-        body, turn, references = text.parts(day.text())
+        parts = text.parts(day.text())
         ready = [one.number for one in days() if one.ready]
         place = ready.index(day.number)
         return self._page(
             "day.html",
             today=day,
-            body=Markup(text.to_html(body)),
-            turn=Markup(text.to_html(turn)),
-            references=Markup(text.to_html(references)),
+            lead=Markup(text.to_html(parts.lead)),
+            body=Markup(text.to_html(parts.body)),
+            turn=Markup(text.to_html(parts.turn)),
+            commands=parts.commands,
+            references=Markup(text.to_html(parts.sources)),
             exercise=exercise(day),
             data=None if scene else Markup(_data(day, draft)),
             scene=scene,
@@ -131,21 +133,14 @@ def _data(day: Day, draft: str) -> str:
     """Return what the page's program has to know, as JSON that cannot end its element."""
     picture = day.module("picture")
     movable = getattr(picture, "POINTS", None)
-    placed = movable.start() if movable else None
     data = {
         "number": day.number,
         "controls": [asdict(control) for control in picture.CONTROLS],
         "steps": getattr(picture, "STEPS", None),
+        "moves": getattr(picture, "MOVES", None),
+        "points": movable and {"names": movable.names, "most": movable.most, "least": movable.least},
         "exercise": exercise(day),
         "draft": draft,
         "functions": asked(day),
-        "points": None
-        if movable is None
-        else {
-            "rows": [[*map(float, at), int(k)] for at, k in zip(placed.X, placed.group, strict=True)],
-            "names": list(movable.names),
-            "most": movable.most,
-            "least": movable.least,
-        },
     }
     return json.dumps(data).replace("<", "\\u003c")

@@ -94,7 +94,7 @@ def _document(width: int, height: int, body: str, more: str = "") -> str:
 
 
 def _style(theme: int) -> str:
-    names = {"i": _INK, "q": _QUIET, "n": _FAINT, "p": _PAPER} | {f"g{k}": pair for k, pair in enumerate(GROUPS)}
+    names = {"i": _INK, "q": _QUIET, "n": _FAINT} | {f"g{k}": pair for k, pair in enumerate(GROUPS)}
     rules = [
         f".still .f{name}{{fill:{pair[theme]}}}.still .s{name}{{stroke:{pair[theme]}}}" for name, pair in names.items()
     ]
@@ -111,7 +111,7 @@ def _ends(scene: Scene, name: str) -> tuple[float, float]:
     """Return the ends of an axis: those that it names, else as far as the marks reach and a little more."""
     axis: Axis = getattr(scene, name)
     seen = [np.asarray(values, dtype=float).ravel() for mark in scene.marks for values in _along(mark, name)]
-    reached = np.concatenate([*seen, [0.0]] if not seen else seen)
+    reached = np.concatenate(seen or [np.zeros(1)])
     low, high = float(reached.min()), float(reached.max())
     room = 0.0 if axis.scale == "log" else 0.04 * (high - low)
     low, high = axis.low if axis.low is not None else low - room, axis.high if axis.high is not None else high + room
@@ -272,6 +272,7 @@ def _axes(scene: Scene, frame: Frame) -> Iterator[str]:
         yield f'<path d="M{frame.left:g} {at:g}h-4" class="sn"/>'
         yield f'<text class="fq" x="{frame.left - 8:g}" y="{at + 4:g}" text-anchor="end">{escape(name)}</text>'
     across, up = (frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2
-    yield f'<text class="fi" x="{across:g}" y="{frame.bottom + 38:g}" text-anchor="middle">{escape(scene.x.label)}</text>'
-    yield f'<text class="fi" transform="translate(13 {up:g}) rotate(-90)" text-anchor="middle">{escape(scene.y.label)}</text>'
+    name = '<text class="fi" text-anchor="middle" transform="{}">{}</text>'
+    yield name.format(f"translate({across:g} {frame.bottom + 38:g})", escape(scene.x.label))
+    yield name.format(f"translate(13 {up:g}) rotate(-90)", escape(scene.y.label))
     yield "</g>"

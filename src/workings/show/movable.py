@@ -28,17 +28,20 @@ class Movable:
     Attributes
     ----------
     start : callable
-        Returns where the samples lie at first.
+        Returns where the samples lie at first, as a `Placed`; it is given the controls that `made_by` names.
     names : tuple of str
         The classes.
+    made_by : tuple of str
+        Controls that make the samples (their number, their noise): turning one puts away what was moved.
     most : int
         No more samples than this.
     least : int
         At least so many of each class.
     """
 
-    start: Callable[[], Placed]
+    start: Callable[..., Placed]
     names: tuple[str, ...]
+    made_by: tuple[str, ...] = ()
     most: int = 600
     least: int = 1
 

@@ -15,6 +15,7 @@ CONTROLS = (
     Control("hours", 0.5, 10.0, 9.5, "hours that one more student studied", "hours", step=0.1),
     Control("points", 0.0, 100.0, 12.0, "points of that student", step=1.0),
 )
+MOVES = ("hours", "points")
 
 _class = cache(students)
 

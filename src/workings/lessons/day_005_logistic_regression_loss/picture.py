@@ -27,6 +27,7 @@ CONTROLS = (
     Control("n_steps", 1.0, 40.0, 25.0, "steps", step=1.0),
     Control("origin", 0.0, 6.0, 0.0, "hours are counted from", "hours", step=0.5),
 )
+STEPS = "n_steps"
 
 
 _students = cache(students)

@@ -14,6 +14,7 @@ from sklearn.preprocessing import FunctionTransformer
 from workings.lessons.day_007_nearest_neighbours_idea.data import HEIGHT, NAMES, WIDTH, northern, villages
 from workings.neighbors import KNeighborsClassifier
 from workings.show import Axis, Control, Edges, Line, Points, Regions, Scene, decision_regions
+from workings.show.movable import Movable, Placed
 from workings.show.scene import Mark, numbers
 
 AXES = (Axis("east", "km", low=-0.5, high=WIDTH + 0.5), Axis("north", "km", low=-0.5, high=HEIGHT + 0.5))
@@ -25,7 +26,10 @@ CONTROLS = (
 )
 _ROUND = np.linspace(0.0, 2.0 * np.pi, 181)
 
+MOVES = ("east", "north")
+
 _villages = cache(villages)
+POINTS = Movable(lambda: Placed(*_villages()), NAMES)
 
 
 @cache
@@ -40,9 +44,12 @@ def _counted(X: NDArray[Any], stretch: float) -> NDArray[Any]:
     return counted
 
 
-def scene(k: float = 7, east: float = 11.0, north: float = 5.0, stretch: float = 1.0) -> Scene:
+def scene(
+    k: float = 7, east: float = 11.0, north: float = 5.0, stretch: float = 1.0, points: Placed | None = None
+) -> Scene:
     """Return the villages, what the vote says everywhere, and the traveller with the neighbours that are asked."""
-    X, speech = _villages()
+    X, speech = _villages() if points is None else points
+    k = min(k, len(X))
     counted = FunctionTransformer(_counted, kw_args={"stretch": stretch})
     model = make_pipeline(counted, KNeighborsClassifier(int(k))).fit(X, speech)
     drawn = decision_regions(model, X, speech, axes=AXES, names=NAMES, title="How do they speak here?")

@@ -23,6 +23,7 @@ CONTROLS = (
     Control("jumps", 1.0, 6.0, 3.0, "Newton steps", step=1.0),
     Control("guard", 0.0, 1.0, 0.0, "shorten steps that lead up (0: no, 1: yes)", step=1.0),
 )
+STEPS = "jumps"
 _LEFT, _RIGHT, _TOP = -1.8, 3.4, 1.5
 
 

@@ -13,6 +13,7 @@ from workings.lessons.day_010_support_vectors_and_neighbours.data import NAMES, 
 from workings.neighbors import KNeighborsClassifier
 from workings.preprocessing import StandardScaler
 from workings.show import Axis, Control, Line, Points, Regions, Scene, decision_regions
+from workings.show.movable import Movable, Placed
 from workings.show.scene import Mark, numbers
 from workings.svm import SVC
 
@@ -23,6 +24,7 @@ CONTROLS = (
     Control("n", 40, 400, 160, "rooms asked about", step=20),
     Control("mistaken", 0.0, 0.4, 0.05, "share of mistaken answers", step=0.05),
 )
+POINTS = Movable(lambda n, mistaken: Placed(*rooms(int(n), mistaken)), NAMES, ("n", "mistaken"))
 _DIFFER = 4.0  # the number of a group of another colour than the two classes: amber
 
 
@@ -31,9 +33,12 @@ def _others() -> Rooms:
     return rooms(1500, seed=11)
 
 
-def scene(k: float = 11, C: float = 1.0, n: float = 160, mistaken: float = 0.05) -> Scene:
+def scene(
+    k: float = 11, C: float = 1.0, n: float = 160, mistaken: float = 0.05, points: Placed | None = None
+) -> Scene:
     """Return the rooms, both borders, and the rooms that either method would have judged otherwise."""
-    X, said = rooms(int(n), mistaken)
+    X, said = rooms(int(n), mistaken) if points is None else points
+    n = len(X)
     voters = min(int(k), len(X))
     vote = make_pipeline(StandardScaler(), KNeighborsClassifier(voters)).fit(X, said)
     machine = make_pipeline(StandardScaler(), SVC(C=C)).fit(X, said)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from workings.lessons.day_011_nearest_neighbours.tree import Box, build, nearest
 from workings.show import Area, Axis, Control, Edges, Line, Points, Scene
+from workings.show.movable import Movable, Placed
 from workings.show.scene import Mark, Numbers, numbers
 
 Array = NDArray[Any]
@@ -41,9 +42,17 @@ def _tree(leaf: int) -> Box:
     return build(places(), leaf)
 
 
-def scene(k: float = 5, east: float = 8.0, north: float = 5.0, leaf: float = 12) -> Scene:
+MOVES = ("east", "north")
+POINTS = Movable(lambda: Placed(places(), np.zeros(len(places()), dtype=np.int64)), ("charging point",))
+
+
+def scene(
+    k: float = 5, east: float = 8.0, north: float = 5.0, leaf: float = 12, points: Placed | None = None
+) -> Scene:
     """Return the charging points, the cuts, the boxes opened, and the nearest ones."""
-    X, tree, here = places(), _tree(int(leaf)), np.array([east, north])
+    X, tree = (places(), _tree(int(leaf))) if points is None else (points.X, build(points.X, int(leaf)))
+    here = np.array([east, north])
+    k = min(k, len(X))
     found = nearest(tree, X, here, int(k))
     looked = np.concatenate([box.rows for box in found.opened])
     others = np.setdiff1d(np.arange(len(X)), looked)

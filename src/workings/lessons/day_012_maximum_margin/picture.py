@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from workings.lessons.day_012_maximum_margin.data import NAMES, Grains, grains
 from workings.lessons.streets import Box, samples, street
 from workings.show import Control, Points, Scene, Text, steps
+from workings.show.movable import Movable, Placed
 from workings.show.scene import numbers
 from workings.svm import SVC
 
@@ -22,6 +23,15 @@ CONTROLS = (
     Control("apart", 0.6, 1.8, 1.0, "distance of the two kinds", "mm", step=0.1),
 )
 BOX = Box(5.0, 9.0, 1.55, 4.05)
+STEPS = "step"
+
+
+def _placed(apart: float) -> Placed:
+    X, wheat = grains(apart=apart)
+    return Placed(X, (wheat > 0).astype(np.int64))
+
+
+POINTS = Movable(_placed, NAMES, ("apart",), most=120)
 
 
 class State(NamedTuple):
@@ -49,7 +59,12 @@ def state(held: Array, X: Array, y: Array, C: float) -> State:
 @cache
 def walk(C: float, apart: float) -> tuple[Grains, list[State]]:
     """Return the grains, and the state after each step of the fit."""
-    X, wheat = grown = grains(apart=apart)
+    return walk_on(grains(apart=apart), C)
+
+
+def walk_on(grown: Grains, C: float) -> tuple[Grains, list[State]]:
+    """Return the same for grains that lie anywhere."""
+    X, wheat = grown
     seen = []
     for step in steps(SVC(kernel="linear", C=C, tol=1e-4), X, wheat):
         held = np.zeros(len(X))
@@ -58,9 +73,10 @@ def walk(C: float, apart: float) -> tuple[Grains, list[State]]:
     return grown, seen
 
 
-def scene(step: float = 50.0, C: float = 10.0, apart: float = 1.0) -> Scene:
+def scene(step: float = 50.0, C: float = 10.0, apart: float = 1.0, points: Placed | None = None) -> Scene:
     """Return the grains, the street that the multipliers stand for after some steps, and the samples that have one."""
-    (X, wheat), seen = walk(float(C), float(apart))
+    placed = None if points is None else Grains(points.X, 2 * points.group - 1)
+    (X, wheat), seen = walk(float(C), float(apart)) if placed is None else walk_on(placed, float(C))
     k = min(int(step), len(seen) - 1)
     held, w, b, missed = seen[k]
     alpha = np.abs(held)

@@ -14,6 +14,7 @@ CONTROLS = (
     Control("digit", 0.0, 9.0, 8.0, "digit that the neuron looks for", step=1.0),
     Control("image", 0.0, 99.0, 20.0, "number of the image, not seen in training", step=1.0),
 )
+STEPS = "steps"
 _SIDE, _GAP, _MINUS = 8.0, 2.0, "\u2212"
 
 

@@ -17,6 +17,7 @@ CONTROLS = (
     Control("gap", 0.02, 0.6, 0.1, "nobody is nearer to the true line than", step=0.02),
     Control("flipped", 0.0, 10.0, 0.0, "wrong answers of the bank", step=1.0),
 )
+STEPS = "mistake"
 PASSES = 40
 
 
