@@ -94,6 +94,11 @@ class ForestClassifier(ClassifierMixin, Forest):  # type: ignore[misc]
         score = scored_by if callable(scored_by) else accuracy_score
         self.oob_score_ = score(y, self.oob_decision_function_.argmax(axis=1))
 
+    def _guess(self, problem: Problem) -> Array:
+        most = int(problem.n_classes.max())
+        shares = np.stack([np.bincount(codes, minlength=most) / len(codes) for codes in problem.codes])
+        return np.broadcast_to(shares, (self._n_samples, *shares.shape))
+
     def _error(self, problem: Problem, means: Array, seen: Array) -> float:
         if not seen.any():
             return float("nan")

@@ -12,7 +12,7 @@ from warnings import warn
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import hstack, issparse
-from sklearn.base import BaseEstimator, MultiOutputMixin
+from sklearn.base import BaseEstimator, MetaEstimatorMixin, MultiOutputMixin
 from sklearn.exceptions import DataConversionWarning
 from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import Interval, RealNotInt
@@ -34,7 +34,7 @@ _OF_TREES = (
 )  # fmt: skip
 
 
-class Forest(MultiOutputMixin, BaseEstimator):  # type: ignore[misc]
+class Forest(MultiOutputMixin, MetaEstimatorMixin, BaseEstimator):  # type: ignore[misc]
     """Base of the forests; what is particular to classes or numbers stands in the methods that are abstract here."""
 
     estimators_: list[Any]
@@ -76,7 +76,7 @@ class Forest(MultiOutputMixin, BaseEstimator):  # type: ignore[misc]
         # Compute.
         threads = _threads(self.n_jobs)
         if trees:
-            grown = Trees(problem)
+            grown = Trees(problem, trees[0])
             if watch:
                 yield from self._watched(problem, grown, trees, before)
             else:
@@ -157,9 +157,17 @@ class Forest(MultiOutputMixin, BaseEstimator):  # type: ignore[misc]
     ) -> Generator[Step, None, None]:
         """Grow one tree after the other, and yield what all say of the samples that they have not seen.
 
-        Without a bootstrap every tree has seen all samples, and what is shown is their vote on these.
+        Without a bootstrap every tree has seen all samples, and what is shown is their vote on these. Before there are
+        trees, everything is guessed to be as the average.
         """
         outputs = max(len(problem.codes), len(problem.targets))
+        guess, everybody = self._guess(problem), np.ones(self._n_samples, dtype=bool)
+        yield Step(
+            0,
+            "no tree yet: the same guess for all samples",
+            {self._vote_name: self._as_shown(guess), "drawn": np.zeros(self._n_samples, np.int64)},
+            self._error(problem, guess, everybody),
+        )
         votes = OutOfBag(self._n_samples, outputs, int(problem.n_classes.max()))
         for index, tree in enumerate(before + trees, start=1):
             if index > len(before):
@@ -212,6 +220,10 @@ class Forest(MultiOutputMixin, BaseEstimator):  # type: ignore[misc]
     @abstractmethod
     def _store_out_of_bag(self, problem: Problem, scored_by: Any) -> None:
         """Keep the votes on samples that were left out, and how good they are."""
+
+    @abstractmethod
+    def _guess(self, problem: Problem) -> Array:
+        """Return what is said of each sample without any tree, (samples, outputs, classes)."""
 
     @abstractmethod
     def _error(self, problem: Problem, means: Array, seen: Array) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from sklearn.utils.class_weight import compute_sample_weight
 
 from workings.ensemble._bootstrap import drawn
+from workings.ensemble._quick import QuickTrees, can_be_quick, worth_it
 from workings.kernels import tree_data as td
 from workings.kernels._threads import run_blocks
 from workings.tree._arrays import as_tree
@@ -50,12 +52,20 @@ def weights_of(problem: Problem, seed: int) -> Array:
 
 
 class Trees:
-    """Grows trees of one problem; what they share is made once, when the first is grown."""
+    """Grows trees of one problem; what they share is made once."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, first: Any) -> None:
+        """`first`: one of the trees, all of which have the same parameters."""
         self.problem = problem
-        self.columns, self.order = sorted_samples(problem.X, np.arange(len(problem.X), dtype=np.uint32))
-        self.gappy = np.isnan(self.columns.sum(axis=1)).astype(np.uint8)
+        self.outputs = max(len(problem.codes), len(problem.targets))
+        self.most = int(problem.n_classes.max())
+        X, drawn = problem.X, first.splitter == "random"
+        wanted = first._rules(X, self.most, np.ones(1), 0).max_features if first.monotonic_cst is None else X.shape[1]
+        self.quick = None
+        if can_be_quick(first, X, self.outputs, self.most) and worth_it(wanted, X.shape[1], drawn):
+            self.quick = QuickTrees(X, problem.codes, problem.targets, drawn)
+        self._sorted: tuple[Array, Array, Array] | None = None
+        self._lock = threading.Lock()
 
     def grow(self, trees: list[Any], threads: int | None) -> None:
         """Grow these unfitted trees."""
@@ -70,38 +80,47 @@ class Trees:
         problem = self.problem
         p = problem.X.shape[1]
         weights = weights_of(problem, tree.random_state)
-        outputs = max(len(problem.codes), len(problem.targets))
-        tree.n_features_in_, tree.n_outputs_ = p, outputs
-        most = int(problem.n_classes.max())
+        tree.n_features_in_, tree.n_outputs_ = p, self.outputs
         if len(problem.codes):
-            whole = outputs == 1 and bool(np.all(weights == np.floor(weights))) and weights.max(initial=0.0) <= 1.0
-            kind = tree._kind(whole)
+            kind = tree._kind(self.outputs == 1 and bool(np.all((weights == 1.0) | (weights == 0.0))))
         else:
             kind = tree._kind()
-        rules = tree._rules(problem.X, most, weights, kind)
+        rules, draw = tree._rules(problem.X, self.most, weights, kind), tree_draw(tree.random_state)
         if len(rules.monotone) and len(problem.codes):
+            # They are about the second class, and the kernels watch the share of the first.
             rules = rules._replace(monotone=-rules.monotone)
-        nodes = grow(self._samples(weights, kind), rules, tree_draw(tree.random_state))
-        tree.tree_ = as_tree(nodes, p, problem.n_classes, outputs)
+        nodes = None if self.quick is None else self.quick.grow(rules, weights, draw)
+        if nodes is None:
+            nodes = grow(self._samples(weights, kind), rules, draw)
+        tree.tree_ = as_tree(nodes, p, problem.n_classes, self.outputs)
         if tree.ccp_alpha > 0.0:
             tree.tree_ = pruned(tree.tree_, float(tree.ccp_alpha), problem.n_classes)
+
+    def _columns(self) -> tuple[Array, Array, Array]:
+        """Return the columns, the order of the samples in each, and which of them have missing values."""
+        with self._lock:
+            if self._sorted is None:
+                columns, order = sorted_samples(self.problem.X, np.arange(len(self.problem.X), dtype=np.uint32))
+                self._sorted = columns, order, np.isnan(columns.sum(axis=1)).astype(np.uint8)
+            return self._sorted
 
     def _samples(self, weights: Array, kind: int) -> td.Samples:
         from workings.kernels.forest_samples import keep_members
 
+        columns, whole_order, gappy = self._columns()
         members = weights > 0.0
         count = int(members.sum())
-        order = np.empty((len(self.order), count), np.uint32)
-        keep_members(self.order, members.view(np.uint8), order)
+        order = np.empty((len(whole_order), count), np.uint32)
+        keep_members(whole_order, members.view(np.uint8), order)
         counts = np.arange(count + 1)
         with np.errstate(divide="ignore", invalid="ignore"):
             return td.Samples(
-                columns=self.columns,
+                columns=columns,
                 order=order,
                 codes=self.problem.codes,
                 targets=self.problem.targets,
                 weights=weights,
-                gappy=self.gappy,
+                gappy=gappy,
                 reciprocals=1.0 / counts if kind == td.COUNTS else None,
                 logs=np.where(counts > 0, counts * np.log(counts), 0.0) if kind == td.COUNT_LOGS else None,
             )

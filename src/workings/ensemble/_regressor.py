@@ -52,6 +52,10 @@ class ForestRegressor(RegressorMixin, Forest):  # type: ignore[misc]
         score = scored_by if callable(scored_by) else r2_score
         self.oob_score_ = score(problem.targets.T, self.oob_prediction_)
 
+    def _guess(self, problem: Problem) -> Array:
+        means = problem.targets.mean(axis=1)[:, None]
+        return np.broadcast_to(means, (self._n_samples, *means.shape))
+
     def _error(self, problem: Problem, means: Array, seen: Array) -> float:
         if not seen.any():
             return float("nan")

@@ -9,19 +9,58 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.tree._tree import NODE_DTYPE
 
+from workings.kernels._threads import run_blocks
 from workings.tree._apply import leaves_of
 
 Array = NDArray[Any]
 
 
+# Samples times trees below which importing Numba is not worth its second.
+_MANY = 200_000
+# Rows that a thread takes at least.
+_BLOCK = 256
+_NAMES = ("left_child", "right_child", "feature", "threshold", "missing_go_to_left")
+
+
 def mean_values(trees: list[Any], X: Array, threads: int | None) -> Array:
     """Return the mean of the values of the leaves, (samples, outputs, classes); X: float32."""
-    total = np.zeros((len(X), *trees[0].tree_.value.shape[1:]))
-    for tree in trees:
-        total += tree.tree_.value[leaves_of(tree.tree_, X)]
+    shape = trees[0].tree_.value.shape[1:]
+    total = np.zeros((len(X), *shape))
+    if len(X) * len(trees) < _MANY:
+        for tree in trees:
+            total += tree.tree_.predict(X).reshape(total.shape)
+    else:
+        _add_all(trees, X, total.reshape((len(X), -1)), threads)
     total /= len(trees)
     return total
+
+
+def _add_all(trees: list[Any], X: Array, total: Array, threads: int | None) -> None:
+    """Add the values of the leaves of all trees, in their order."""
+    from workings.kernels import forest_apply as kernels
+
+    columns = (kernels.LEFT, kernels.RIGHT, kernels.FEATURE, kernels.THRESHOLD, kernels.MISSING_LEFT)
+    if NODE_DTYPE.itemsize != 64 or any(
+        NODE_DTYPE.fields[name][1] != 8 * column for name, column in zip(_NAMES, columns, strict=True)
+    ):  # a scikit-learn that lays its nodes out otherwise
+        for tree in trees:
+            total += tree.tree_.value[leaves_of(tree.tree_, X)].reshape(total.shape)
+        return
+    add = kernels.add_values_with_gaps if np.isnan(X.sum(dtype=np.float64)) else kernels.add_values
+    tables = []
+    for tree in trees:
+        nodes, values = tree.tree_.__getstate__()["nodes"], tree.tree_.value
+        ints = nodes.view(np.int64).reshape((-1, 8))
+        tables.append((ints, ints.view(np.float64), values.reshape((len(values), -1))))
+
+    def work(first: int, last: int) -> None:
+        for ints, floats, values in tables:
+            add(X, ints, floats, values, total, first, last)
+
+    most = max(1, len(X) // _BLOCK)
+    run_blocks(work, len(X), threads=most if threads is None else min(threads, most), pieces=2)
 
 
 class OutOfBag:

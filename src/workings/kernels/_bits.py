@@ -71,3 +71,23 @@ def power_of_two(_typing, t):
         return builder.bitcast(builder.shl(bits, ir.Constant(integer, shift)), args[0].type)
 
     return t(t), codegen
+
+
+@intrinsic
+def lowest_bit(_typing, word):
+    """Return the place of the lowest bit that is set in an unsigned number of 64 bits, which is not 0."""
+
+    def codegen(_context, builder, _signature, args):
+        return builder.cttz(args[0], ir.Constant(ir.IntType(1), 1))
+
+    return types.int64(types.uint64), codegen
+
+
+@intrinsic
+def one_more_if(_typing, count, flag):
+    """Return count + 1 if flag, else count, in 32 bits: Numba would count in 64, half as many side by side."""
+
+    def codegen(_context, builder, _signature, args):
+        return builder.add(args[0], builder.zext(args[1], ir.IntType(32)))
+
+    return types.uint32(types.uint32, types.boolean), codegen

@@ -1,0 +1,119 @@
+"""The quick way of growing the trees of a forest, and when it can be taken.
+
+It gives up nothing: every threshold of a drawn feature is tried. But it knows no missing values, several outputs,
+constraints, or limits on the number of leaves, and only gini, with whole weights, and the squared error; with most of
+the features at each node, the trees' own way is quicker. `workings.tree` grows the trees then.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workings.kernels import tree_data as td
+from workings.kernels._threads import run_blocks
+
+Array = NDArray[Any]
+
+# Features whose columns are taken out of X together: a cache line of float32.
+_TOGETHER = 16
+# Thresholds of all kinds are tried in the trees' own way if more than this share of the features is drawn.
+_MOST = 0.5
+_LARGEST_TAG = 65536
+
+
+def can_be_quick(tree: Any, X: Array, outputs: int, most_classes: int) -> bool:
+    """Whether a tree with these parameters can be grown here, whatever its weights."""
+    if outputs > 1 or tree.max_leaf_nodes is not None or tree.monotonic_cst is not None:
+        return False
+    if tree.criterion not in ("gini", "squared_error", "friedman_mse") or most_classes > _LARGEST_TAG:
+        return False
+    return not bool(np.isnan(X.sum(dtype=np.float64))) and len(X) < 2**31
+
+
+class QuickTrees:
+    """The samples of a forest as `forest_data.Field` wants them."""
+
+    def __init__(self, X: Array, codes: Array, targets: Array, drawn: bool) -> None:
+        n, p = X.shape
+        self.n, self.p, self.codes, self.targets = n, p, codes, targets
+        self.X: Array | None = None
+        self.places: Array | None = None
+        self.values: Array | None = None
+        if drawn:
+            self.X = np.ascontiguousarray(X)
+            return
+        self.places, self.values = np.empty((n, p), np.uint32), np.empty((p, n), np.float32)
+        groups = (p + _TOGETHER - 1) // _TOGETHER
+        run_blocks(lambda first, last: self._sort(X, first, last), groups, pieces=groups)
+
+    def _sort(self, X: Array, first: int, last: int) -> None:
+        from workings.kernels.forest_data import places_of
+        from workings.kernels.tree_order import sort_columns, transposed
+
+        n, p = X.shape
+        members, order = np.arange(n, dtype=np.uint32), np.empty((1, n), np.uint32)
+        for start in range(first * _TOGETHER, min(last * _TOGETHER, p), _TOGETHER):
+            stop = min(start + _TOGETHER, p)
+            columns = np.empty((stop - start, n), np.float32)
+            transposed(X[:, start:stop], columns, 0, n)
+            for f in range(start, stop):
+                column = columns[f - start]
+                sort_columns(column.view(np.uint32)[None], members, order, 0, 1)
+                places_of(order[0], column, f, self.places, self.values[f])
+
+    def grow(self, rules: td.Rules, weights: Array, draw: int) -> td.Nodes | None:
+        """Return the nodes of a tree, depth first; None if these weights cannot be had here."""
+        from workings.kernels.forest_data import Field, Limits, Room
+        from workings.kernels.forest_growth import grow_tree
+
+        rows = np.flatnonzero(weights).astype(np.uint32)
+        m, width, tags, reciprocals = len(rows), 1, None, None
+        if len(self.codes):
+            total = float(weights.sum())
+            if weights.max() >= _LARGEST_TAG or total >= 2**31 or not np.array_equal(weights, np.floor(weights)):
+                return None
+            tags = self.codes[0].astype(np.uint32) | (weights.astype(np.uint32) << np.uint32(16))
+            width = rules.classes
+            with np.errstate(divide="ignore"):
+                reciprocals = 1.0 / np.arange(int(total) + 1)
+        classes = tags is not None
+        field = Field(
+            places=self.places,
+            values=self.values,
+            X=self.X,
+            tags=tags,
+            reciprocals=reciprocals,
+            targets=None if classes else self.targets[0],
+            weights=None if classes else weights,
+        )
+        limits = Limits(
+            width, rules.max_depth, rules.min_split, rules.min_leaf, rules.min_weight, rules.min_decrease, rules.total,
+            rules.max_features,
+        )  # fmt: skip
+        ordered = self.places is not None
+        room = Room(
+            rows=rows,
+            spare=np.empty(m, np.uint32),
+            keys=np.empty(m, np.uint32),
+            sorted=np.empty(m, np.uint32),
+            other=np.empty(m, np.uint32),
+            slots=np.empty(self.n if ordered else 0, np.uint32),
+            words=np.zeros((self.n + 63) // 64 if ordered else 0, np.uint64),
+            tags=np.empty(m, np.uint32),
+            amounts=np.empty((2, m)),
+            xs=np.empty(0 if ordered else m, np.float32),
+            counts=np.zeros((2, width), np.int64),
+            visit=np.arange(self.p),
+        )
+        most = 2 * m if rules.max_depth > 40 else min(2 * m, 2 ** (rules.max_depth + 1))
+        nodes = td.Nodes(np.empty((most, td.INTS), np.int64), np.empty((most, td.FLOATS)), np.empty((most, width)))
+        count = grow_tree(field, limits, room, nodes, draw)
+        return td.Nodes(*(table[:count] for table in nodes))
+
+
+def worth_it(max_features: int, p: int, drawn: bool) -> bool:
+    """Whether so few features are drawn that a node had better sort its samples than keep all columns sorted."""
+    return drawn or max_features <= _MOST * p
