@@ -91,7 +91,7 @@ def stretched_lines(
         The name of the first line.
     title : str
     """
-    grid = np.linspace(*limits, 25)
+    grid = np.linspace(*limits, 15)
     lines = [(start, grid, at, at + step)]
     for name, f, _ in maps:
         _, before, a, b = lines[-1]
@@ -99,10 +99,9 @@ def stretched_lines(
     low, high = (float(end([end(values) for _, values, _, _ in lines])) for end in (min, max))
     room = 0.12 * (high - low)
     marks: list[Mark] = []
-    for k, (name, values, a, b) in enumerate(lines):
+    for k, (_, values, a, b) in enumerate(lines):
         level = -float(k)
         marks.append(Line((low, high), (level, level), quiet=True))
-        marks.append(Text(low - 0.25 * room, level, name, "right"))
         if k + 1 < len(lines):
             _, after, c, d = lines[k + 1]
             down = (level,) * len(grid)
@@ -119,8 +118,8 @@ def stretched_lines(
     )
     return Scene(
         title,
-        Axis("value", low=low - 1.3 * room, high=high + 1.3 * room),
-        Axis("", low=-len(lines) + 0.6, high=0.4, shown=False),
+        Axis("value", low=low - 0.3 * room, high=high + 1.5 * room),
+        Axis("", low=-len(lines) + 0.6, high=0.4, ticks=tuple((-float(k), line[0]) for k, line in enumerate(lines))),
         tuple(marks),
         say,
     )

@@ -1,0 +1,1 @@
+"""Day 31: chain and product rules."""
