@@ -1,0 +1,1 @@
+"""Day 32: integrals and series."""
