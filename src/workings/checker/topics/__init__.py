@@ -41,6 +41,8 @@ TOPICS = (
     "k_means",
     "lance_williams",
     "cut_dendrogram",
+    "out_of_bag",
+    "majority_vote",
     "knn_predict",
     "distances",
     "out_of_fold_means",
