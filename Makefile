@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make run     judge examples/attempts.py, then run day 6 (sets everything up first)"
+	@echo "make run     judge examples/attempts.py, then walk the path and write workings-out/report.html (sets up first)"
 	@echo "make test    run the tests             (sets everything up first)"
 	@echo "make sklearn-tests   run scikit-learn's own tests on our estimators (a few minutes)"
 	@echo "make lint    format and lint checks, types, import directions, file sizes, lessons"
@@ -37,7 +37,7 @@ run: $(VENV)/.installed
 	@# `workings check` exits with 1 when it found defects; here finding them is the job.
 	@$(BIN)/workings check examples/attempts.py || test $$? -eq 1
 	@echo
-	@$(BIN)/workings day 6
+	@$(BIN)/workings run
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n 2

@@ -45,7 +45,8 @@ class Fit:
     ours, theirs : float
         Seconds; the least of several in turn.
     agreement : str
-        How near the two come to each other, in words; empty where there is nothing to compare.
+        How near the two come to each other, in words ("within" is relative to the largest); empty where there is
+        nothing to compare.
     """
 
     name: str
@@ -138,7 +139,10 @@ def compared(watch: Watch) -> list[Fit]:
 
 
 def _compared(name: str, seen: _Seen, peer: type) -> Fit:
-    ours, theirs = seen.model, peer(**seen.model.get_params(deep=False))
+    # Parameters that only we have are left to us; one of them set to something else has no counterpart there.
+    usual = type(seen.model)().get_params(deep=False)
+    chosen = {key: value for key, value in seen.model.get_params(deep=False).items() if value is not usual[key]}
+    ours, theirs = seen.model, peer(**chosen)
     best = [np.inf, np.inf]
     end = time.perf_counter() + SECONDS
     fitted: list[Any] = [None, None]
@@ -160,12 +164,14 @@ def _agreement(ours: Any, theirs: Any, X: Any) -> str:
         from sklearn.metrics import adjusted_rand_score
 
         score = adjusted_rand_score(ours.labels_, theirs.labels_)
-        return "the same clusters" if score == 1.0 else f"clusters alike, adjusted Rand index {score:.2f}"
+        return "same clusters" if score == 1.0 else f"clusters alike: Rand {score:.2f}"
     if is_classifier(ours):
         same = float(np.mean(ours.predict(X) == theirs.predict(X)))
-        return "the same answers" if same == 1.0 else f"the same answer for {100 * min(same, 0.999):.1f} %"
+        return "same answers" if same == 1.0 else f"{100 * min(same, 0.999):.1f} % same answers"
     if is_regressor(ours):
         return _difference("predictions", ours.predict(X), theirs.predict(X))
+    if hasattr(ours, "kneighbors"):
+        return _difference("distances", ours.kneighbors(X)[0], theirs.kneighbors(X)[0])
     if hasattr(ours, "transform"):
         return _difference("values", ours.transform(X), theirs.transform(X))
     return ""
@@ -175,4 +181,4 @@ def _difference(what: str, ours: Any, theirs: Any) -> str:
     a, b = (np.asarray(one.toarray() if hasattr(one, "toarray") else one, dtype=float) for one in (ours, theirs))
     scale = float(np.nanmax(np.abs(b), initial=0.0)) or 1.0
     most = float(np.nanmax(np.abs(a - b), initial=0.0)) / scale
-    return f"the same {what}" if most == 0.0 else f"{what} differ by {most:.0e} of the largest at most"
+    return f"same {what}" if most == 0.0 else f"{what} within {most:.0e}"

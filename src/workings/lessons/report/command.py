@@ -24,7 +24,7 @@ def add_run_command(commands: Any) -> None:
     """Add `run` to the subcommands of the parser."""
     run = commands.add_parser("run", help="walk all days of the path, and write a report")
     run.add_argument("--days", metavar="1-10,12", help="which; default: every day that is ready")
-    run.add_argument("--out", type=Path, metavar="DIR", default=Path("workings-report"), help="where report.html goes")
+    run.add_argument("--out", type=Path, metavar="DIR", default=Path("workings-out"), help="where report.html goes")
     run.add_argument("--jobs", type=int, metavar="N", help="how many at a time; default: one for each processor")
     run.set_defaults(run=run_path)
 

@@ -99,7 +99,7 @@ def _day(record: Record) -> str:
         )
     compared = _with_headings(record.blocks)
     if compared or record.fits:
-        parts.append("<h3>Beside other libraries</h3>")
+        parts.append("<h3>Beside others</h3>")
         parts += [_block(block) for block in compared]
         parts.append(_fits(record))
     if record.verdicts:
@@ -145,14 +145,14 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def _fits(record: Record) -> str:
     rows = [
         (
-            f"{fit.name}, {fit.rows:,} × {fit.features:,}",
+            f"{fit.name}, {fit.rows:,}\u202f×\u202f{fit.features:,}",
             _seconds(fit.ours),
             _seconds(fit.theirs),
             fit.agreement,
         )
         for fit in record.fits
     ]
-    return _table(("fit of", "ours", "scikit-learn’s", "and they give"), rows) if rows else ""
+    return _table(("fit of", "ours", "scikit-learn’s", "and both give"), rows) if rows else ""
 
 
 def _verdicts(verdicts: Sequence[Judgement]) -> str:
@@ -211,13 +211,13 @@ def _inline(text: str) -> str:
 def _seconds(value: float) -> str:
     """Return a time as people say it.
 
-    >>> [_seconds(one) for one in (0.0000123, 0.00123, 0.0456, 1.234)]
+    >>> [_seconds(one).replace("\u202f", " ") for one in (0.0000123, 0.00123, 0.0456, 1.234)]
     ['12 µs', '1.2 ms', '46 ms', '1.2 s']
     """
     for factor, unit in ((1.0, "s"), (1e3, "ms"), (1e6, "µs")):
         scaled = value * factor
         if scaled >= 0.95 or unit == "µs":
-            return f"{scaled:.0f} {unit}" if scaled >= 9.95 else f"{scaled:.1f} {unit}"
+            return f"{scaled:.0f}\u202f{unit}" if scaled >= 9.95 else f"{scaled:.1f}\u202f{unit}"
     raise AssertionError
 
 
