@@ -95,7 +95,8 @@ class CentresModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMix
                     stacklevel=4,
                 )
                 starts = 1
-        return init, int(starts)
+        self._n_init = int(starts)
+        return init, self._n_init
 
     def _checked_centres(self, centres: Array, X: Any, k: int) -> Array:
         asked = {0: f"number of clusters {k}", 1: f"number of features of the data {X.shape[1]}"}

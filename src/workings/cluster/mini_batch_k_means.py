@@ -255,7 +255,8 @@ class MiniBatchKMeans(CentresModel):
                 stacklevel=4,
             )
             size = 3 * self.n_clusters
-        return min(size, n)
+        self._init_size = min(size, n)
+        return self._init_size
 
     def _some(self, X: Any, weights: Array | None, size: int, random: np.random.RandomState) -> Any:
         """Return so many rows, drawn; all if they are as many."""

@@ -1,6 +1,7 @@
 """What a fit shows: its steps, and pictures described once as data and drawn by whoever asks."""
 
 from workings._step import Step
+from workings.show.centres import centre_trails, choose_k, curve_over_k
 from workings.show.descent import coefficient_paths, loss_surface, perceptron_step, step_path
 from workings.show.draw import draw
 from workings.show.merges import dendrogram, merges
@@ -22,8 +23,11 @@ __all__ = [
     "Scene",
     "Step",
     "Text",
+    "centre_trails",
+    "choose_k",
     "coefficient_paths",
     "confusion_matrix",
+    "curve_over_k",
     "decision_boundary",
     "decision_regions",
     "dendrogram",

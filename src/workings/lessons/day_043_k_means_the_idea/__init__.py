@@ -1,0 +1,1 @@
+"""Day 43: the idea of k-means."""
