@@ -27,12 +27,14 @@ class GradientCheck:
     Attributes
     ----------
     passed : bool
+        Also false if differences decide nothing at any entry.
     worst : tuple of int
         The index of the entry whose derivative is furthest off, relative to what is allowed.
     derivative, difference : float
         The derivative of that entry, and what differences say.
     error : float
-        Their difference, relative to the larger of the two (or to a thousandth of the largest derivative).
+        Their difference, relative to the larger of the two (or to a thousandth of the largest derivative). What the
+        differences themselves may be off by is not held against the derivative.
     tolerance : float
         The largest error that is allowed.
     entries : int
@@ -198,8 +200,8 @@ def check_gradient(
     count = point.size if entries is None else min(max(1, entries), point.size)
     places = [np.unravel_index(i, point.shape) for i in np.linspace(0, point.size - 1, count).round().astype(int)]
     floor = 1e-3 * float(np.max(np.abs(found), initial=0.0, where=np.isfinite(found)))
-    worst: tuple[float, tuple[int, ...], float, float] = (-1.0, (), float("nan"), float("nan"))
-    unsure = []
+    nothing = (float("inf"), float("inf"), tuple(int(k) for k in places[0]), float("nan"), float("nan"))
+    compared, unsure = [], []
     for place in (tuple(int(k) for k in one) for one in places):
         slope, doubt = _slope(f, point.astype(np.float64), place)
         size = max(abs(float(found[place])), abs(slope), floor, 1e-12)
@@ -209,9 +211,7 @@ def check_gradient(
         if doubtful and not off > 10.0 * doubt:
             unsure.append(place)
             continue
-        error = float("inf") if np.isnan(off) else max(0.0, off - 10.0 * doubt) / size
-        if error > worst[0]:
-            worst = (error, place, float(found[place]), slope)
-    error, place, derivative, difference = worst if worst[0] >= 0 else (float("inf"), places[0], np.nan, np.nan)
-    place = tuple(int(k) for k in place)
-    return GradientCheck(error <= allowed, place, derivative, difference, error, allowed, count, tuple(unsure))
+        off = float("inf") if np.isnan(off) else off
+        compared.append((max(0.0, off - 10.0 * doubt) / size, off / size, place, float(found[place]), slope))
+    beyond, error, place, derivative, difference = max(compared, default=nothing)
+    return GradientCheck(beyond <= allowed, place, derivative, difference, error, allowed, count, tuple(unsure))

@@ -53,7 +53,9 @@ def rules(page: Page) -> None:
     for text, f, rule in known:
         ours = [float(ad.grad(f)(0.7)), ad.numerical_gradient(f, 0.7), float(approx_fprime(0.7, f)[0])]
         rows.append([text, f"{rule:.6f}", *(f"{abs(one - rule):.0e}" for one in ours)])
-    page.table(["function: its derivative", "by the rule", "autodiff off by", "differences", "SciPy's, one-sided"], rows)
+    page.table(
+        ["function: its derivative", "by the rule", "autodiff off by", "differences", "SciPy's, one-sided"], rows
+    )
 
 
 def step_sizes(f: Function, at: float, true: float) -> Scene:
@@ -82,7 +84,10 @@ def mean_is_where_the_slope_is_0(page: Page) -> None:
     """Find the flat place of a sum of squares on real data."""
     y = load_diabetes().target
     page.heading(f"{len(y)} patients: which single number is nearest to all, in squares?")
-    loss = lambda m: ad.mean((y - m) ** 2)  # noqa: E731
+
+    def loss(m: Any) -> Any:
+        return ad.mean((y - m) ** 2)
+
     rows = [
         [f"{m:.4f}", f"{float(loss(m)):.2f}", f"{float(ad.grad(loss)(m)):.4f}"] for m in (100.0, float(y.mean()), 200.0)
     ]

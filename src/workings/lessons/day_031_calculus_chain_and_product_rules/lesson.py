@@ -135,17 +135,15 @@ def run_on(page: Page, table: Table) -> None:
         chain = float(np.mean(by_score * curve.x))
         rows.append([f"{w:g}", f"{chain:.10f}", f"{abs(float(ad.grad(curve.loss)(w)) - chain):.0e}"])
     page.table(["w", "mean of (p - y) times x: the chain rule", "autodiff differs by"], rows)
-    w = np.linspace(-3.0, 3.0, 61)
-    slopes = np.array([float(ad.grad(curve.loss)(float(one))) for one in w])
+    many = np.linspace(-3.0, 3.0, 61)
+    slopes = np.array([float(ad.grad(curve.loss)(float(one))) for one in many])
     k = int(np.abs(slopes).argmin())
     marks = (
         Line((-3.0, 3.0), (0.0, 0.0), quiet=True),
-        Line(numbers(w), numbers(slopes), 0, "L'(w)"),
-        Points((float(w[k]),), (float(slopes[k]),), 1, "flattest here", strong=True),
+        Line(numbers(many), numbers(slopes), 0, "L'(w)"),
+        Points((float(many[k]),), (float(slopes[k]),), 1, "flattest here", strong=True),
     )
-    say = (
-        f"The slope of your loss rises from {slopes[0]:.3f} to {slopes[-1]:.3f}; it is nearest to 0 at w = {w[k]:.1f}."
-    )
+    say = f"The slope of your loss rises from {slopes[0]:.3f} to {slopes[-1]:.3f}; it is nearest to 0 at w = {many[k]:.1f}."
     axes = Axis(f"coefficient w of {curve.name}"), Axis("slope L'(w)")
     page.picture(Scene("The slope of your loss", *axes, marks, say), "your_slopes")
 

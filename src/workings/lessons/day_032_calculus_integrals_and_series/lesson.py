@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,7 @@ from numpy.typing import NDArray
 from scipy.integrate import quad
 
 from workings import autodiff as ad
-from workings.lessons.day_032_calculus_integrals_and_series import picture
-from workings.lessons.day_032_calculus_integrals_and_series.solution import taylor_exp, trapezoid
+from workings.lessons.day_032_calculus_integrals_and_series import picture, solution
 from workings.lessons.loss_along import loss_along
 from workings.lessons.own_data import Table
 from workings.lessons.page import Page
@@ -22,6 +22,9 @@ from workings.show.calculus import strips
 from workings.show.scene import numbers
 
 Array = NDArray[Any]
+Function = Callable[..., Any]
+trapezoid: Function = solution.trapezoid
+taylor_exp: Function = solution.taylor_exp
 
 
 def bell(x: Any) -> Any:
@@ -64,7 +67,7 @@ def again(page: Page) -> None:
     page.heading("Derivatives of derivatives at 0.5, divided by k!: Taylor's coefficients")
     rows = []
     names = [known.text for known in picture.KNOWN]
-    functions = [np.sin, np.exp, np.log1p, lambda x: 1.0 / (1.0 + x * x)]
+    functions: list[Function] = [np.sin, np.exp, np.log1p, lambda x: 1.0 / (1.0 + x * x)]
     worst = 0.0
     for k in range(6):
         found = [float(f(0.5)) / math.factorial(k) for f in functions]

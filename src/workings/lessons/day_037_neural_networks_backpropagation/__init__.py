@@ -1,0 +1,1 @@
+"""Day 37: backpropagation."""
