@@ -1,0 +1,1 @@
+"""Day 44: k-means, and how many clusters."""
