@@ -14,6 +14,7 @@ from workings.kernels._jit import helper, kernel
 from workings.kernels.linkage_tiles import TILE, least_of_tile, square, squared_distances
 
 _UNIT = 2.0**-24
+_TOGETHER = 16
 
 
 @helper
@@ -24,39 +25,49 @@ def _limit(reach, features):
     return np.float32(stretched * stretched * (1.0 + 4.0 * _UNIT))
 
 
+@helper
+def _measured(points, own_point, other):
+    """Return the squared distance of two points in float64; the same from either side."""
+    total = 0.0
+    for f in range(own_point.shape[0]):
+        total += square(points[other, f] - own_point[f])
+    return total
+
+
 @kernel
 def screened_clusters(rounded, scale, points, shares, sharp, todo, start, stop, nearest, distance):
     """Find the nearest cluster of those in todo[start:stop]; return how many distances were measured in float64.
 
     `rounded` are the tiles in float32 of the points, less a mean, times `scale`; the rest as in `nearest_clusters`,
-    whose result this is.
+    whose result this is. A tile is read once for `_TOGETHER` queries, as all tiles need not fit into a cache.
     """
     features = points.shape[1]
-    query = np.empty(features, np.float32)
+    queries = np.empty((_TOGETHER, features), np.float32)
     found, folded = np.empty(TILE, np.float32), np.empty(TILE // 2, np.float32)
     measured = 0
-    for k in range(start, stop):
-        i = todo[k]
-        own, lane_of_own, own_point = i // TILE, i % TILE, points[i]
-        weight = shares[own, lane_of_own]
-        for f in range(features):
-            query[f] = rounded[own, f, lane_of_own]
-        best, at = math.inf, -1
+    for first in range(start, stop, _TOGETHER):
+        together = todo[first : min(first + _TOGETHER, stop)]
+        for q in range(together.shape[0]):
+            i = together[q]
+            nearest[i], distance[i] = -1, math.inf
+            for f in range(features):
+                queries[q, f] = rounded[i // TILE, f, i % TILE]
         for t in range(rounded.shape[0]):
-            squared_distances(rounded[t], query, found)
-            if t == own:
-                found[lane_of_own] = np.inf
-            limit = _limit(scale * math.sqrt(best * (weight + sharp[t])), features)
-            if least_of_tile(found, folded) <= limit:
+            for q in range(together.shape[0]):
+                i = together[q]
+                squared_distances(rounded[t], queries[q], found)
+                if t == i // TILE:
+                    found[i % TILE] = np.inf
+                weight = shares[i // TILE, i % TILE]
+                limit = _limit(scale * math.sqrt(distance[i] * (weight + sharp[t])), features)
+                if least_of_tile(found, folded) > limit:
+                    continue
                 for lane in range(TILE):
                     if found[lane] <= limit and found[lane] < np.inf:
                         measured += 1
-                        other, total = points[t * TILE + lane], 0.0
-                        for f in range(features):
-                            total += square(other[f] - own_point[f])
-                        ward = total / (weight + shares[t, lane])
-                        if ward < best:
-                            best, at = ward, t * TILE + lane
-                            limit = _limit(scale * math.sqrt(best * (weight + sharp[t])), features)
-        nearest[i], distance[i] = at, best
+                        other = t * TILE + lane
+                        ward = _measured(points, points[i], other) / (weight + shares[t, lane])
+                        if ward < distance[i]:
+                            nearest[i], distance[i] = other, ward
+                            limit = _limit(scale * math.sqrt(ward * (weight + sharp[t])), features)
     return measured
