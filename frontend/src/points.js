@@ -192,7 +192,7 @@ export class Points {
     const found = this.nearest(px, py);
     if (this.tool === "remove") {
       if (found !== null && found !== "place") this.remove(found);
-    } else if (this.tool !== "move" && found === null) this.add(this.toData(px, py), this.tool);
+    } else if (this.tool !== "move") this.add(this.toData(px, py), this.tool);
     else if (found !== null) {
       this.held = found;
       this.picture.hold(true);

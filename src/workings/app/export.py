@@ -7,7 +7,6 @@ from pathlib import Path
 
 from workings.app import sources, svg
 from workings.app.site import EXPORTED, STATIC, Writer
-from workings.lessons.path import days
 
 # What only a live page needs.
 _LIVE = (".js",)
@@ -28,9 +27,7 @@ def export(folder: Path) -> int:
     writer = Writer(EXPORTED)
     pages = {"index.html": writer.index()}
     files: set[str] = set()
-    for day in days():
-        if not day.ready:
-            continue
+    for day in sources.shown():
         scene = day.module("picture").scene()
         pages[EXPORTED.day(day.number)] = writer.day(day, scene)
         pages[EXPORTED.thumb(day.number)] = svg.thumbnail(scene)

@@ -77,18 +77,19 @@ class Writer:
 
     def _page(self, template: str, **more: Any) -> str:
         known = {"links": self.links, "days": days(), "done": self.done, "nonce": self.nonce, "today": None}
+        known["shown"] = {day.number for day in sources.shown()}
         return environment().get_template(template).render({**known, **more})
 
     def index(self, notice: str = "") -> str:
         """Return the path."""
-        questions = {day.number: text.first_question(day.text()) for day in days() if day.ready}
-        following = next((day.number for day in days() if day.ready and day.number not in self.done), None)
+        questions = {day.number: text.first_question(day.text()) for day in sources.shown()}
+        following = next((number for number in questions if number not in self.done), None)
         return self._page("index.html", questions=questions, following=following, notice=notice)
 
     def day(self, day: Day, scene: Scene | None = None, draft: str = "") -> str:
         """Return the page of a day: live, or, given its scene, with a still picture for an exported site."""
         parts = text.parts(day.text())
-        ready = [one.number for one in days() if one.ready]
+        ready = [one.number for one in sources.shown()]
         place = ready.index(day.number)
         return self._page(
             "day.html",

@@ -8,13 +8,19 @@ from functools import cache
 from pathlib import Path
 
 import workings
-from workings.lessons.path import Day
+from workings.lessons.path import Day, days
 
 ROOT = Path(workings.__file__).parent
 _ESTIMATORS = (
     *("linear_model", "preprocessing", "neighbors", "naive_bayes", "svm", "tree", "ensemble", "cluster"),
     *("neural_network", "decomposition", "special", "autodiff"),
 )
+
+
+def shown() -> list[Day]:
+    """Return the days that can be shown: ready, and complete, so that one that is being written stops no other."""
+    parts = ("lesson.md", "lesson.py", "picture.py", "exercise.py")
+    return [day for day in days() if day.ready and all((day.folder / part).is_file() for part in parts)]
 
 
 def behind(day: Day) -> list[str]:
@@ -32,9 +38,7 @@ def behind(day: Day) -> list[str]:
 
 def read(path: str) -> str | None:
     """Return the text of a file of the package that is on some day's list; None for anything else."""
-    from workings.lessons.path import days
-
-    known = {one for day in days() if day.ready for one in behind(day)}
+    known = {one for day in shown() for one in behind(day)}
     return (ROOT / path).read_text(encoding="utf-8") if path in known else None
 
 
