@@ -65,6 +65,26 @@ def test_the_page(day, old, new, words):
     assert any(words in text for text in linter.about_the_page(day))
 
 
+def test_the_words(day):
+    assert list(linter.about_the_words(day.text())) == []
+    day.change("lesson.md", "## Your turn", "one more word, " * 200 + "\n\n## Your turn")
+    day.change("lesson.md", "## Your turn", "$$q = \\rho + \\sum_m z$$\n\n## Your turn")
+    long, unknown = linter.about_the_words(day.text())
+    assert "and 500 is the most" in long
+    assert "what \\rho is" in unknown
+
+
+def test_links_days_and_commands(day):
+    assert list(linter.about_the_links(day, day.text())) == []
+    added = "[a](lesson.py) [b](nothing.md) [c](https://example.org) see day 99\n```\nworkings chek x.py\n```\n"
+    found = list(linter.about_the_links(day, day.text() + added))
+    assert [text.split(" ", 1)[1] for text in found] == [
+        "links to nothing.md, and there is no such file",
+        "speaks of day 99, and the path has days 1 to 54",
+        "says `workings chek`, and there is no such command",
+    ]
+
+
 def test_the_picture(day):
     assert list(linter.about_the_picture(day)) == []
     day.change("picture.py", "def scene(C: float = 1.0", "def scene(D: float = 1.0")
@@ -85,6 +105,31 @@ def test_a_lesson_that_does_not_run(day):
     assert "RuntimeError" in next(linter.about_the_lesson(day))
     (day.folder / "lesson.py").write_text("print('nothing drawn')\n")
     assert "draws no picture" in next(linter.about_the_lesson(day))
+
+
+def test_warnings_are_errors_in_a_lesson(day):
+    (day.folder / "lesson.py").write_text("import warnings\nwarnings.warn('old')\n")
+    assert "UserWarning: old" in next(linter.about_the_lesson(day))
+
+
+def test_the_path_is_in_order(monkeypatch):
+    days = [linter.Day(1, "A", "a", ready=False), linter.Day(3, "A", "b", ready=False)]
+    monkeypatch.setattr(linter, "days", lambda: days)
+    found = list(linter.disagreements())
+    assert "path.toml: the days are not numbered 1, 2, 3, ..." in found
+    assert "path.toml: two days have the title 'A'" in found
+
+
+def test_several_days_are_judged_at_once(monkeypatch):
+    monkeypatch.setattr(linter, "walk", lambda chosen, work: [linter_outcome(day) for day in chosen])
+    found = linter.judged([get_day(6), get_day(7)])
+    assert found == {6: [], 7: ["it died"]}
+
+
+def linter_outcome(day):
+    from workings.lessons.report.walk import Outcome
+
+    return Outcome(day, [] if day.number == 6 else None, "" if day.number == 6 else "it died")
 
 
 def test_days_are_named_by_number_ready_or_not(monkeypatch, capsys):
