@@ -143,7 +143,7 @@ def run_on(page: Page, table: Table) -> None:
         Line(numbers(many), numbers(slopes), 0, "L'(w)"),
         Points((float(many[k]),), (float(slopes[k]),), 1, "flattest here", strong=True),
     )
-    say = f"The slope of your loss rises from {slopes[0]:.3f} to {slopes[-1]:.3f}; it is nearest to 0 at w = {many[k]:.1f}."
+    say = f"The slope rises from {slopes[0]:.3f} to {slopes[-1]:.3f}; it is nearest to 0 at w = {many[k]:.1f}."
     axes = Axis(f"coefficient w of {curve.name}"), Axis("slope L'(w)")
     page.picture(Scene("The slope of your loss", *axes, marks, say), "your_slopes")
 

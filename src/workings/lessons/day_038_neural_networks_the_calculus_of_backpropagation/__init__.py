@@ -1,0 +1,1 @@
+"""Day 38: the calculus of backpropagation."""
