@@ -40,7 +40,7 @@ def test_what_cannot_be_drawn_is_refused_with_a_remedy():
     with pytest.raises(ValueError, match=r"draw\(model, X, y\)"):
         draw(model)
     with pytest.raises(ValueError, match="kinds"):
-        draw(model, X, y, kind="tree")
+        draw(model, X, y, kind="clock")
 
 
 def test_drawing_does_not_touch_pyplot():

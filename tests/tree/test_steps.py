@@ -15,6 +15,7 @@ def test_steps_tell_each_split_and_the_gains_of_all_features():
     assert [int(step.facts["node"]) for step in seen[1:]] == inner.tolist()
     for step in seen[1:]:
         assert step.arrays["gains"].argmax() == step.facts["feature"]
+        assert step.arrays["thresholds"][int(step.facts["feature"])] == step.facts["threshold"]
         np.testing.assert_allclose(step.arrays["gains"].max(), step.facts["gain"])
         assert len(step.arrays["samples"]) == model.tree_.n_node_samples[int(step.facts["node"])]
     leaves = model.tree_.children_left < 0

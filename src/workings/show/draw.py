@@ -29,6 +29,9 @@ Kind = Literal[
     "margin",
     "dendrogram",
     "merges",
+    "tree",
+    "boxes",
+    "importances",
 ]
 
 
@@ -56,6 +59,8 @@ def draw(
         neighbours of a ``query``, "cells" of one neighbour, "margin" between two classes; of a regressor: "line" (the
         default) with its residuals, "plane" over two features; of a linear model, fitted or not: "loss", the surface of
         its objective with the steps of its fit, and "paths", the coefficients of Lasso and ElasticNet against alpha.
+        Of a decision tree: its questions as a "tree", and the "boxes" that it cuts the plane into; of trees and
+        forests the "importances" of features. Trees and importances need no samples.
         Of a tree of merges, or a fitted AgglomerativeClustering with its distances: "dendrogram", and "merges" on the
         plane; ``n_clusters`` says where it is cut.
     path : str or Path, optional
@@ -110,6 +115,8 @@ _MAKERS: dict[str, Callable[..., Scene]] = {
 }
 _OF_CLASSES, _OF_NUMBERS = ("regions", "boundary", "confusion", "vote", "cells", "margin"), ("line", "plane", "paths")
 
+_WITHOUT_SAMPLES = ("tree", "importances")
+
 
 def _scene(what: Any, X: Any, y: Any, kind: str | None, options: dict[str, Any]) -> Scene:
     if isinstance(what, Scene):
@@ -123,7 +130,7 @@ def _scene(what: Any, X: Any, y: Any, kind: str | None, options: dict[str, Any])
             f"draw: cannot draw {type(what).__name__}. Try a Scene, list(steps(estimator, X, y)), or a fitted "
             "model with its X and y."
         )
-    if X is None or y is None:
+    if (X is None or y is None) and kind not in _WITHOUT_SAMPLES:
         raise ValueError("draw: a model is drawn with samples. Try draw(model, X, y).")
     numeric = is_regressor(what)
     kind = kind or ("line" if numeric else "regions")
@@ -182,6 +189,30 @@ def _margin(model: Any, X: Any, y: Any, **options: Any) -> Scene:
     return margin(model, X, y, **options)
 
 
+def _tree_boxes(model: Any, X: Any, y: Any, **options: Any) -> Scene:
+    """Return the boxes that a tree cuts the plane into."""
+    from workings.show.tree_boxes import boxes
+
+    return boxes(model, X, y, **options)
+
+
+def _tree_questions(model: Any, X: Any, y: Any, **options: Any) -> Scene:
+    """Return the questions of a tree."""
+    from workings.show.trees import tree_diagram
+
+    return tree_diagram(model, **options)
+
+
+def _importances(model: Any, X: Any, y: Any, **options: Any) -> Scene:
+    """Return what each feature gave."""
+    from workings.show.trees import importances
+
+    return importances(model, **options)
+
+
+_MAKERS["tree"] = _tree_questions
+_MAKERS["boxes"] = _tree_boxes
+_MAKERS["importances"] = _importances
 _MAKERS["paths"] = _paths
 _MAKERS["vote"] = _vote
 _MAKERS["cells"] = _cells

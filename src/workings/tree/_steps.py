@@ -16,7 +16,7 @@ Array = NDArray[Any]
 
 
 def splits(data: td.Samples, rules: td.Rules, nodes: td.Nodes) -> Iterator[Step]:
-    """Yield the root, then each split: its samples, the best gain of every feature, and what it took off the impurity.
+    """Yield the root, then each split: its samples, the best split of every feature, and what it took off the impurity.
 
     The objective is the impurity of the leaves so far, weighted by their share of the samples; a gain is what a split
     takes off it.
@@ -32,7 +32,7 @@ def splits(data: td.Samples, rules: td.Rules, nodes: td.Nodes) -> Iterator[Step]
         left -= gain
         arrays = {"samples": samples, "value": nodes.values[at]}
         if rules.drawn is None:
-            arrays["gains"] = _gains(data, rules, samples)
+            arrays["gains"], arrays["thresholds"] = _candidates(data, rules, samples)
         yield Step(
             index,
             f"node {at}: feature {feature} <= {threshold:.6g} sends {n_left} of {size} left",
@@ -45,13 +45,13 @@ def splits(data: td.Samples, rules: td.Rules, nodes: td.Nodes) -> Iterator[Step]
         )  # fmt: skip
 
 
-def _gains(data: td.Samples, rules: td.Rules, samples: Array) -> Array:
-    """Return the gain of the best split of each feature, -inf for one that cannot split the node.
+def _candidates(data: td.Samples, rules: td.Rules, samples: Array) -> tuple[Array, Array]:
+    """Return gain and threshold of the best split of each feature; -inf and nan for one that cannot split the node.
 
     Found by the search that grows trees, given one feature alone. Monotonic constraints of nodes above are left out.
     """
     one = rules._replace(max_depth=1, max_features=1, max_leaves=0, min_decrease=0.0)
-    gains = np.full(len(data.columns), -np.inf)
+    gains, thresholds = np.full(len(data.columns), -np.inf), np.full(len(data.columns), np.nan)
     for f in range(len(gains)):
         columns, order = sorted_samples(data.columns[f, samples][:, None], np.arange(len(samples), dtype=np.uint32))
         alone = data._replace(
@@ -65,5 +65,5 @@ def _gains(data: td.Samples, rules: td.Rules, samples: Array) -> Array:
         monotone = rules.monotone[f : f + 1] if len(rules.monotone) else rules.monotone
         stump = grow(alone, one._replace(monotone=monotone), 0)
         if stump.ints[0, td.LEFT] >= 0:
-            gains[f] = stump.floats[0, td.IMPROVEMENT]
-    return gains
+            gains[f], thresholds[f] = stump.floats[0, td.IMPROVEMENT], stump.floats[0, td.THRESHOLD]
+    return gains, thresholds
