@@ -53,7 +53,7 @@ def lloyd(rows: Rows, centres: Array, max_iter: int, limit: float, verbose: int 
         what = f"move {known}: the centres go to the means of their samples"
         if moved:
             what += f", {moved} without samples to the farthest sample"
-        yield _told(rows, centres, sums, weights, what, changed, moved=moved, shift=shift / rows.scale**2)
+        yield _told(rows, centres, sums, weights, what, changed, moved=moved, shift=rows.outer_square(shift))
         unchanged = changed == 0
         if unchanged or shift <= limit:
             break

@@ -14,6 +14,8 @@ from workings.cluster._k_means_rows import Rows, scale_for
 Array = NDArray[Any]
 
 _ENTRIES = 1 << 19
+# Columns up to which adding them one by one is quicker than a product with a sparse matrix.
+_FEW = 32
 
 
 class ProductRows(Rows):
@@ -82,6 +84,10 @@ class ProductRows(Rows):
 
     def sums(self, k: int) -> tuple[Array, Array]:
         """Return the weighted sums and the weights."""
+        if not self.sparse and self.p <= _FEW:
+            columns = self.rows.T if self.weights is None else self.rows.T * self.weights
+            added = [np.bincount(self.labels, column, minlength=k) for column in columns]
+            return np.ascontiguousarray(np.array(added).T), self.weights_of(k)
         weights = np.ones(self.n) if self.weights is None else self.weights
         members = csr_array((weights, self.labels, np.arange(self.n + 1)), shape=(self.n, k)).T
         total = members @ self.rows

@@ -260,7 +260,7 @@ def _score(leaf: _Node) -> float:
 
 def _run(rows: Rows, centres: Array, max_iter: int, tol: float, verbose: int) -> Outcome:
     """Run k-means to its end."""
-    steps = lloyd(rows, centres, max_iter, tol * rows.scale**2, verbose)
+    steps = lloyd(rows, centres, max_iter, tol * rows.scale * rows.scale, verbose)
     while True:
         try:
             next(steps)

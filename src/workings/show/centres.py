@@ -258,7 +258,8 @@ def curve_over_k(
     known = np.isfinite(value)
     error = np.zeros(len(at)) if errors is None else np.asarray(errors, dtype=float)
     at, value, error = at[known], value[known], error[known]
-    marks: list[Mark] = [Line(numbers(at), numbers(value), 0), Points(numbers(at), numbers(value), 0)]
+    other = at != (np.inf if chosen is None else chosen)
+    marks: list[Mark] = [Line(numbers(at), numbers(value), 0), Points(numbers(at[other]), numbers(value[other]), 0)]
     if error.any():
         marks.insert(0, Edges(numbers(at), numbers(value - error), numbers(at), numbers(value + error)))
     say = f"{name} for {at[0]:.0f} to {at[-1]:.0f} clusters, from {value.min():.3g} to {value.max():.3g}"
