@@ -39,6 +39,7 @@ TOPICS = (
     "update_centres",
     "assign",
     "k_means",
+    "hoeffding_bound",
     "lance_williams",
     "cut_dendrogram",
     "out_of_bag",
