@@ -190,6 +190,13 @@ def test_ties_share_and_corners_are_flat():
     np.testing.assert_array_equal(ad.grad(lambda x: (x ** np.array([0.0, 1.0, 2.0])).sum())(np.zeros(3)), [0, 1, 0])
 
 
+def test_dot_is_numpys():
+    for a, b in ((V, V), (X, V), (X, X.T), (2.0, V), (V, 2.0)):
+        assert np.shape(ad.jacobian(lambda a, b=b: np.dot(a, b))(np.asarray(a))) == np.shape(np.dot(a, b)) + np.shape(a)
+    found = ad.grad(lambda x: (np.concatenate([x, V], axis=None) * np.arange(9.0)).sum())(X)
+    np.testing.assert_array_equal(found, np.arange(6.0).reshape(2, 3))
+
+
 def test_constants_may_change_afterwards():
     c = np.array([1.0, 2.0, 3.0])
 

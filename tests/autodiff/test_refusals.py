@@ -6,6 +6,7 @@ import pickle
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from workings import autodiff as ad
 from workings import softmax
@@ -28,6 +29,7 @@ def into_array(x):
     return total.sum()
 
 
+@pytest.mark.filterwarnings("ignore:the matrix subclass:PendingDeprecationWarning")
 @pytest.mark.parametrize(
     ("f", "x", "said"),
     [
@@ -49,7 +51,14 @@ def into_array(x):
         (lambda x: softmax(x).sum(), V, "workings.autodiff"),
         (lambda x: np.sinc(x).sum(), V, "np.sinc"),
         (lambda x: np.arctan(x).sum(), V, "Did you mean np.tanh|not known"),
-        (np.linalg.norm, V, "np.norm"),
+        (np.linalg.norm, V, "norm: its"),
+        (lambda x: (x @ csr_array(np.eye(3))).sum(), V, "toarray"),
+        (lambda x: (x * 1j).sum(), V, "complex128"),
+        (lambda x: x.sum(), np.matrix([[1.0, 2.0]]), "matrix"),
+        (lambda x: (np.matrix([[1.0, 2.0]]) * x).sum(), np.eye(2), "matrix"),
+        (lambda x: x.sum(), np.ma.array([1.0, 2.0], mask=[False, True]), "filled"),
+        (lambda x: np.dot(x, np.ones((2, 3, 4))).sum(), V, "a @ b"),
+        (lambda x: ad.numerical_gradient(lambda z: z * x, 1.0), 2.0, "cannot be differentiated"),
         (np.add.reduce, V, "np.add.reduce"),
         (lambda x: np.sum(x, dtype=np.float64), V, "dtype"),
         (lambda x: x.astype(int).sum(), V, "whole numbers"),
@@ -68,6 +77,8 @@ def test_type_errors(f, x, said):
 
 
 def test_other_errors():
+    with pytest.raises(TypeError, match="named twice"):
+        ad.grad(lambda a, b: a * b, (0, -2))(1.0, 2.0)
     with pytest.raises(TypeError, match="no argument 2"):
         ad.grad(lambda a, b: a * b, argnums=2)(1.0, 2.0)
     with pytest.raises(AttributeError, match="cumsum"):

@@ -175,8 +175,8 @@ def _blame_forward(result: Variable) -> NoReturn:
         if node.operation is None or node.operation.name == "identity":
             raise ValueError(f"grad: an argument holds nan, at {place}. Remove or fill in what is missing first.")
         raise FloatingPointError(
-            f"grad: the result is nan. It began in {node.operation.name}, whose output of shape {node.shape} is nan "
-            f"at {place}, though none is among the numbers before it, or a constant that went in is nan."
+            f"grad: the result is nan. It began in {node.operation.name}: its output of shape {node.shape} is nan at "
+            f"{place}, and nothing that was computed before is. Is there a nan among the constants?"
         )
     raise FloatingPointError("grad: the result is nan.")
 

@@ -45,7 +45,7 @@ _FUNCTIONS: dict[Any, Function] = {
     np.max: reductions.max_,
     np.min: reductions.min_,
     np.clip: reductions.clip,
-    np.dot: reductions.matmul,
+    np.dot: reductions.dot,
     np.where: elementwise.where,
     np.reshape: shapes.reshape,
     np.ravel: lambda x: shapes.reshape(x, -1),
@@ -71,7 +71,7 @@ _METHODS: dict[str, Function] = {
     "max": reductions.max_,
     "min": reductions.min_,
     "clip": reductions.clip,
-    "dot": reductions.matmul,
+    "dot": reductions.dot,
     "astype": shapes.astype,
     "swapaxes": shapes.swapaxes,
     "squeeze": shapes.squeeze,
@@ -146,8 +146,9 @@ def _call(called: str, function: Function, args: tuple[Any, ...], settings: Mapp
 def _unknown(name: str) -> str:
     known = sorted({one.__name__ for one in [*_UFUNCS, *_FUNCTIONS]})
     near = difflib.get_close_matches(name, known, n=1)
+    place = "np." if hasattr(np, name) else ""
     hint = f" Did you mean np.{near[0]}?" if near else ""
     return (
-        f"np.{name}: its derivative is not known here.{hint} Those that are: {', '.join(known)}; and the functions of "
+        f"{place}{name}: its derivative is not known here.{hint} Those that are: {', '.join(known)}; and the functions of "
         "workings.autodiff. For a constant, take x.value."
     )

@@ -114,6 +114,11 @@ class Variable(NDArrayOperatorsMixin):
         if operation is None:
             value = floats(value, "Variable(value)", "value").copy()
         array = np.asarray(value).view()
+        if array.dtype not in FLOATS:
+            raise TypeError(
+                f"{operation.name if operation else 'Variable'}: the result has dtype {array.dtype}; derivatives are "
+                "taken in float32 and float64 only. Is one of the constants complex or longdouble? Convert it."
+            )
         array.flags.writeable = False
         for name, what in (
             ("value", array),
@@ -203,24 +208,38 @@ def floats(x: Any, call: str, name: str) -> Array:
     TypeError
         If it holds anything but floats.
     """
-    array = np.asarray(x)
+    array = np.asarray(ordinary(x, call))
     if array.dtype in FLOATS:
         return array
     if array.dtype.kind in "iub":
         kind = "truth values" if array.dtype.kind == "b" else "whole numbers"
         raise TypeError(
             f"{call}: {name} holds {kind} ({array.dtype}), between which there is no derivative. Pass floats: "
-            f"{name}.astype(float), or 3.0 for 3."
+            "x.astype(float), or 3.0 for 3."
         )
     raise TypeError(
         f"{call}: {name} has dtype {array.dtype}; derivatives are taken in float32 and float64. "
-        f"Try {name}.astype(float), and a list of arrays as separate arguments."
+        "Try x.astype(float), and make what is no number an argument of its own."
     )
+
+
+def ordinary(x: Any, call: str) -> Any:
+    """Refuse arrays whose operators mean something else, or that hide entries."""
+    if hasattr(x, "tocsr"):
+        raise TypeError(f"{call}: sparse matrices are not differentiated with here. Use x.toarray().")
+    if isinstance(x, (np.matrix, np.ma.MaskedArray)):
+        raise TypeError(
+            f"{call}: a {type(x).__name__} is no plain array: its operators or its sums mean something else. Use "
+            "np.asarray(x) for a matrix (and @ for products), x.filled(...) for a masked array."
+        )
+    return x
 
 
 def _kept(constant: Any) -> Any:
     """Return a constant so that changing it later does no harm: backward it is needed as it was."""
-    if not isinstance(constant, np.ndarray):
+    if isinstance(constant, (list, tuple)):
+        return np.array(constant)
+    if not isinstance(ordinary(constant, "an operation"), np.ndarray):
         return constant
     base = constant
     while isinstance(base, np.ndarray) and not base.flags.writeable and base.base is not None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from workings.autodiff._tape import Array, floats, value_of
+from workings.autodiff._tape import Array, Variable, floats
 from workings.autodiff.derivatives import grad
 
 Function = Callable[[Any], Any]
@@ -136,7 +136,13 @@ def _slope(f: Function, x: Array, place: tuple[int, ...]) -> tuple[float, float]
 
 
 def _number(f: Function, x: Array) -> float:
-    value = np.asarray(value_of(f(x if x.ndim else float(x))))
+    value = f(x if x.ndim else float(x))
+    if isinstance(value, Variable):
+        raise TypeError(
+            "numerical_gradient(f, x): f depends on Variables from outside, and differences cannot be differentiated. "
+            "Use grad for the inner derivative, or take their .value."
+        )
+    value = np.asarray(value)
     if value.ndim or value.dtype.kind not in "fiu":
         raise TypeError(
             f"numerical_gradient(f, x): f must return one number, and it returned shape {value.shape}, dtype "

@@ -167,7 +167,10 @@ def _places(argnums: int | Sequence[int], args: Sequence[Any], name: str) -> tup
                 f"grad({name}, argnums={argnums}): there is no argument {k}; {len(args)} were given by place. "
                 "Arguments given by name are constants."
             )
-    return several, tuple(k % len(args) for k in places)
+    places = tuple(k % len(args) for k in places)
+    if len(set(places)) < len(places):
+        raise TypeError(f"grad({name}, argnums={argnums}): an argument is named twice. Name each once.")
+    return several, places
 
 
 def _planted(x: Any, call: str, name: str, leaves: list[Variable]) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from workings import special
-from workings.autodiff._tape import Operation, Seen, Variable, value_of
+from workings.autodiff._tape import Operation, Seen, Variable, ordinary, value_of
 from workings.autodiff.elementwise import where
 from workings.autodiff.shapes import broadcast_to, reshape, squeeze, swapaxes
 
@@ -71,7 +71,7 @@ _matmul: Operation = Operation(
 
 def matmul(a: Any, b: Any) -> Any:
     """Return the matrix product, as ``a @ b`` does: of vectors, matrices and stacks of matrices."""
-    a, b = (one if isinstance(one, Variable) else np.asarray(one) for one in (a, b))
+    a, b = (one if isinstance(one, Variable) else np.asarray(ordinary(one, "matmul(a, b)")) for one in (a, b))
     if not a.ndim or not b.ndim:
         raise ValueError("matmul(a, b): a or b is a single number. Use a * b.")
     left = reshape(a, (1, *a.shape)) if a.ndim == 1 else a
@@ -79,6 +79,15 @@ def matmul(a: Any, b: Any) -> Any:
     product = _matmul(left, right)
     gone = (*((-2,) if a.ndim == 1 else ()), *((-1,) if b.ndim == 1 else ()))
     return squeeze(product, gone) if gone else product
+
+
+def dot(a: Any, b: Any) -> Any:
+    """Return ``np.dot(a, b)``: of a single number the multiple, else the matrix product."""
+    if not np.ndim(value_of(a)) or not np.ndim(value_of(b)):
+        return a * b
+    if np.ndim(value_of(b)) > 2:
+        raise TypeError("np.dot(a, b): b has more than two axes, where dot and @ differ. Say which you mean: a @ b.")
+    return matmul(a, b)
 
 
 # ---- the softmax family: the exact kernels forward, and their exact derivatives back ----

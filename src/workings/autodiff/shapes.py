@@ -138,8 +138,10 @@ def _share(k: int) -> Any:
 _concatenate: Operation = Operation("concatenate", lambda *parts, axis: np.concatenate(parts, axis), _share)
 
 
-def concatenate(parts: Sequence[Any], axis: int = 0) -> Any:
-    """Return arrays joined along an axis that they have, as `numpy.concatenate` does."""
+def concatenate(parts: Sequence[Any], axis: int | None = 0) -> Any:
+    """Return arrays joined along an axis that they have (with None, end to end), as `numpy.concatenate` does."""
+    if axis is None:
+        return concatenate([reshape(part, -1) for part in parts])
     return _concatenate(*parts, axis=axis)
 
 

@@ -52,7 +52,7 @@ def scene(spread: float = 1.0, depth: float = 10.0, which: float = 2.0) -> Scene
     share = blame[0] / blame[-1] if blame[-1] else 0.0
     say = (
         f"{activation.name}, {int(depth)} hidden layers, weights of {float(spread):.2f} / √inputs: the blame of the "
-        f"first layer is {share:.2g} times that of the last, {share ** (1 / max(1, int(depth) - 1)):.2f} for each layer."
+        f"first layer is {share:.2g} times the last's, {share ** (1 / max(1, int(depth) - 1)):.2f} for each layer."
     )
     # The same ends for most settings, so that pictures can be compared.
     low, high = 0.5 * min(2e-8, *values, *blame), 2.0 * max(5e3, *values, *blame)
