@@ -137,7 +137,8 @@ class CentresModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMix
 
     def fit_transform(self, X: Any, y: Any = None, sample_weight: Any = None) -> Array:
         """Fit, and return the distance of each sample to each centre."""
-        return self.fit(X, sample_weight=sample_weight)._transform(self._read(X, reset=False))
+        distances: Array = self.fit(X, sample_weight=sample_weight)._transform(self._read(X, reset=False))
+        return distances
 
     def transform(self, X: Any) -> Array:
         """Return the distance of each sample to each centre.

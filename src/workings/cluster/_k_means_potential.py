@@ -71,24 +71,26 @@ class Potential:
         return best
 
     def _best(self, candidates: NDArray[np.int64], offered: Array, saved: Array, doubt: Array) -> int:
-        rows = self.rows
         margin = doubt + 1e-12 * saved
-        open_ = np.flatnonzero(saved + margin >= (saved - margin).max())
+        close = np.flatnonzero(saved + margin >= (saved - margin).max())
         # A row drawn twice is judged once.
-        open_ = [t for t in open_.tolist() if candidates[t] not in candidates[:t]] or [int(open_[0])]
-        if len(open_) == 1:
-            return int(open_[0])
-        exact = np.zeros((len(self.tiles), len(open_)))
-        for place, t in enumerate(open_):
+        left = [int(t) for t in close if candidates[t] not in candidates[:t]] or [int(close[0])]
+        if len(left) == 1:
+            return left[0]
+        exact = [self._exact_saving(offered, t) for t in left]
+        return left[int(np.argmax(exact))]
 
-            def work(b: int, part: slice, t: int = t, place: int = place) -> None:
-                exact[b, place] = k_means_seeds.exact_saving(
-                    rows.X[part], rows.weights_in(part), rows.middle, rows.scale, offered, t, self.nearest[part],
-                    self.may[part],
-                )  # fmt: skip
+    def _exact_saving(self, offered: Array, t: int) -> float:
+        rows, found = self.rows, np.zeros(len(self.tiles))
 
-            rows.each(work)
-        return int(open_[int(np.argmax(exact.sum(axis=0)))])
+        def work(b: int, part: slice) -> None:
+            found[b] = k_means_seeds.exact_saving(
+                rows.X[part], rows.weights_in(part), rows.middle, rows.scale, offered, t, self.nearest[part],
+                self.may[part],
+            )  # fmt: skip
+
+        rows.each(work)
+        return float(found.sum())
 
     def _take(self, offered: Array, t: int) -> None:
         rows = self.rows

@@ -48,7 +48,8 @@ def chances(rows: Rows) -> Array:
     """Return the chance of each row to be drawn by weight alone."""
     if rows.weights is None:
         return np.full(rows.n, 1.0 / rows.n)
-    return rows.weights / rows.weights.sum()
+    share: Array = rows.weights / rows.weights.sum()
+    return share
 
 
 class _Products:
@@ -66,7 +67,8 @@ class _Products:
     def draw(self, shares: Array) -> NDArray[np.int64]:
         """Return the rows at which the running sum of the weighted distances reaches these shares of the whole."""
         running = np.cumsum(self.weights * self.nearest)
-        return np.minimum(np.searchsorted(running, shares * self.total), self.rows.n - 1)
+        found: NDArray[np.int64] = np.minimum(np.searchsorted(running, shares * self.total), self.rows.n - 1)
+        return found
 
     def take_best(self, candidates: NDArray[np.int64]) -> int:
         """Make the candidate that leaves the smallest sum a centre, of equal ones the first; return its place."""

@@ -212,7 +212,7 @@ class BisectingKMeans(CentresModel):
         rows.labels = best.labels
         if self.bisecting_strategy == "biggest_inertia":
             own = rows.own_distances(best.centres)
-            scores = np.bincount(best.labels, own if rows.weights is None else own * rows.weights, minlength=2)
+            scores: Array = np.bincount(best.labels, own if rows.weights is None else own * rows.weights, minlength=2)
             scores = scores / rows.scale / rows.scale
         else:
             scores = np.bincount(best.labels, minlength=2)

@@ -22,7 +22,7 @@ from workings.cluster._k_means_rows import Rows, rows_for
 Array = NDArray[Any]
 
 
-class KMeans(CallbackSupportMixin, CentresModel):
+class KMeans(CallbackSupportMixin, CentresModel):  # type: ignore[misc]
     r"""k-means: k centres so that each sample is near to one of them.
 
     .. math:: \min_{c_1, \dots, c_k} \; \sum_i w_i \min_j |x_i - c_j|^2

@@ -284,4 +284,4 @@ class MiniBatchKMeans(CentresModel):
             if best is None or inertia < least:
                 best, least = centres, inertia
         assert best is not None
-        return best
+        return np.asarray(best)

@@ -89,7 +89,8 @@ def centre_trails(
     marks += [Text(float(c[0]), float(c[1]) + lift, str(j + 1)) for j, c in enumerate(centres)]
     if now + 1 < len(told) and "shift" not in told[now].facts:
         after = told[now + 1].arrays["cluster_centers_"]
-        marks.append(Edges(*(numbers(part) for part in (*centres.T, *after.T))))
+        (x, y), (to_x, to_y) = centres.T, after.T
+        marks.append(Edges(numbers(x), numbers(y), numbers(to_x), numbers(to_y)))
     return Scene(title, across, up, tuple(marks), say=_sentence(told[now], labels, len(centres)))
 
 

@@ -17,7 +17,8 @@ def squares(X: Any, C: Any) -> Array:
 
 def exact(X: Any, C: Any) -> Array:
     """Measure in longdouble, and take the first of equally near centres."""
-    return squares(wide(X), wide(C)).argmin(axis=1)
+    labels: Array = squares(wide(X), wide(C)).argmin(axis=1)
+    return labels
 
 
 def accepts(answer: Any, X: Any, C: Any) -> bool:
@@ -56,7 +57,7 @@ MISTAKES = (
     ("first_feature_only", _by(lambda x, c: abs(x[0] - c[0]))),
     ("returns_distances", lambda X, C: squares(X, C).min(axis=1)),
     ("returns_distances", lambda X, C: np.sqrt(squares(X, C).min(axis=1))),
-    ("returns_distances", lambda X, C: squares(X, C)),
+    ("returns_distances", squares),
     ("returns_distances", lambda X, C: np.sqrt(squares(X, C))),
     ("counts_from_one", lambda X, C: exact(X, C) + 1),
     ("returns_centres", lambda X, C: C[exact(X, C)]),

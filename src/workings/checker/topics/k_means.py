@@ -16,7 +16,8 @@ _ENOUGH = 200
 
 def nearest(X: Any, C: Any) -> Array:
     """Return the nearest centre of each sample."""
-    return squares(X, C).argmin(axis=1)
+    labels: Array = squares(X, C).argmin(axis=1)
+    return labels
 
 
 def walk(X: Any, C: Any, steps: int | None, assign: Any = nearest, move: Any = moved) -> tuple[Any, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.cluster import KMeans as Theirs
@@ -11,13 +12,14 @@ from sklearn.metrics import adjusted_rand_score
 
 from workings.cluster import BisectingKMeans, KMeans, MiniBatchKMeans
 from workings.lessons.day_043_k_means_the_idea.data import town
-from workings.lessons.day_044_k_means import picture
+from workings.lessons.day_044_k_means import picture, solution
 from workings.lessons.day_044_k_means.data import MIDDLES, digits, groups
-from workings.lessons.day_044_k_means.solution import k_means, plus_plus_probabilities
 from workings.lessons.own_data import Table
 from workings.lessons.page import Page
 from workings.preprocessing import StandardScaler
 from workings.show import choose_k, curve_over_k
+
+_by_hand: Any = solution
 
 
 def run(page: Page) -> None:
@@ -36,12 +38,12 @@ def by_hand(page: Page) -> None:
     centres = X[rng.integers(len(X), size=1)]
     rows = []
     while len(centres) < 4:
-        chance = plus_plus_probabilities(X, centres)
+        chance = _by_hand.plus_plus_probabilities(X, centres)
         drawn = int(rng.choice(len(X), p=chance))
         rows.append([f"centre {len(centres) + 1}", f"{100 * chance[drawn]:.2f} %", f"{100 * chance.max():.2f} %"])
         centres = np.vstack([centres, X[drawn]])
     page.table(["drawn", "its chance", "the largest chance"], rows)
-    found, labels = k_means(X, centres, 100)
+    found, labels = _by_hand.k_means(X, centres, 100)
     ours = KMeans(4, init=centres, tol=0.0).fit(X)
     peer = Theirs(4, init=centres, n_init=1, tol=0.0).fit(X)
     apart = max(np.abs(found - ours.cluster_centers_).max(), np.abs(found - peer.cluster_centers_).max())
@@ -72,7 +74,7 @@ def starts(page: Page) -> None:
 def _seeds(X: np.ndarray, k: int, random_state: np.random.RandomState) -> np.ndarray:
     centres = X[random_state.randint(len(X), size=1)]
     while len(centres) < k:
-        drawn = random_state.choice(len(X), p=plus_plus_probabilities(X, centres))
+        drawn = random_state.choice(len(X), p=_by_hand.plus_plus_probabilities(X, centres))
         centres = np.vstack([centres, X[drawn]])
     return centres
 
