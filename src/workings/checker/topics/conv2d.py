@@ -113,12 +113,4 @@ TOPIC = Plain(
     valid=lambda image, kernel: bool(np.all(np.array(np.shape(image)) >= np.array(np.shape(kernel)))),
     everyday=lambda image, kernel: kernel.size > 1,
     sizes={"n": (3, 4), "p": (3, 4), "u": (2, 3), "v": (2, 3)},
-    cost=lambda n: (np.linspace(0.0, 1.0, 3 * n).reshape(n, 3) ** 2, SMALL),
-    textbook=lambda x, k: np.array(
-        [
-            [(x[i : i + k.shape[0], j : j + k.shape[1]] * k).sum() for j in range(x.shape[1] - k.shape[1] + 1)]
-            for i in range(x.shape[0] - k.shape[0] + 1)
-        ]
-    ),
-    grows_with="the number of rows of the image",
 ).topic()

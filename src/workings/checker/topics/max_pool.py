@@ -111,7 +111,4 @@ TOPIC = Plain(
     everyday=lambda image, size: image.shape[0] % size == 0 and image.shape[1] % size == 0,
     accepts=accepts,
     sizes={"n": (2, 4), "p": (2, 4)},
-    cost=lambda n: (np.linspace(0.0, 1.0, 4 * (n // 2) * 2).reshape(-1, 4) ** 2, 2),
-    textbook=lambda x, s: windows(x, s).max(axis=-1),
-    grows_with="the number of rows",
 ).topic()

@@ -126,7 +126,4 @@ TOPIC = Plain(
     ),
     accepts=accepts,
     sizes={"n": (2, 4), "p": (2, 4), "u": (1, 2), "v": (1, 2)},
-    cost=lambda n: (np.linspace(0.0, 1.0, 4 * (n // 2) * 2).reshape(-1, 4) ** 2, np.ones((n // 2, 2)), 2),
-    textbook=exact,
-    grows_with="the number of rows",
 ).topic()

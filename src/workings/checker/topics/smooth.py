@@ -13,10 +13,10 @@ from workings.checker.topics._plain import Cause, Example, Given, Plain, Reading
 def exact(values: Array, weight: float) -> Any:
     """Take the weighted mean of all values so far, the weights falling by `weight` with each step back."""
     v, w = wide(values), np.longdouble(weight)
-    means = []
-    for t in range(len(v)):
-        shares = np.array([w ** (t - k) for k in range(t + 1)], dtype=np.longdouble)
-        means.append((shares * v[: t + 1]).sum() / shares.sum())
+    means, above, below = [], np.longdouble(0), np.longdouble(0)
+    for value in v:
+        above, below = w * above + value, w * below + 1
+        means.append(above / below)
     return np.array(means)
 
 
@@ -100,7 +100,4 @@ TOPIC = Plain(
     valid=lambda values, weight: 0.0 <= weight < 1.0,
     everyday=lambda values, weight: weight > 0.0 and len(values) > 1 and bool(np.ptp(values) > 0),
     sizes={"n": (2, 6)},
-    cost=lambda n: (np.linspace(1.0, 0.0, n), 0.5),
-    textbook=lambda v, w: _corrected(v, w, 0),
-    grows_with="the number of values",
 ).topic()

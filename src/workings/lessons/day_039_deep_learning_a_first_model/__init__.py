@@ -1,0 +1,1 @@
+"""Day 39: the first deep model."""

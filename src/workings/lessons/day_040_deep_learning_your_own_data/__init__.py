@@ -1,0 +1,1 @@
+"""Day 40: your own data."""

@@ -1,0 +1,1 @@
+"""Day 41: convolutional networks."""

@@ -1,0 +1,1 @@
+"""Day 42: watching training with TensorBoard."""
