@@ -35,7 +35,7 @@ class ForestClassifier(ClassifierMixin, Forest):  # type: ignore[misc]
         n_classes = np.array([len(classes) for classes, _ in found], dtype=np.intp)
         single, most = self.n_outputs_ == 1, int(n_classes.max())
         self.classes_ = found[0][0] if single else [classes for classes, _ in found]
-        self.n_classes_ = int(n_classes[0]) if single else [int(one) for one in n_classes]
+        self.n_classes_: Any = int(n_classes[0]) if single else [int(one) for one in n_classes]
         if self.monotonic_cst is not None and most > 2:
             raise ValueError("Monotonicity constraints are not supported with multiclass classification")
         weights = self._weighed(y, [classes for classes, _ in found], sample_weight)

@@ -39,6 +39,8 @@ class Forest(MultiOutputMixin, MetaEstimatorMixin, BaseEstimator):  # type: igno
 
     estimators_: list[Any]
     n_outputs_: int
+    _n_samples: int
+    _n_samples_bootstrap: Any
 
     _tree: ClassVar[type[Tree]]
 
@@ -279,8 +281,9 @@ class Forest(MultiOutputMixin, MetaEstimatorMixin, BaseEstimator):  # type: igno
         shares = [tree.feature_importances_ for tree in self.estimators_ if tree.tree_.node_count > 1]
         if not shares:
             return np.zeros(self.n_features_in_)
-        mean: Array = np.mean(shares, axis=0)
-        return mean / mean.sum()
+        mean = np.mean(shares, axis=0)
+        of_all: Array = mean / mean.sum()
+        return of_all
 
     @property
     def estimators_samples_(self) -> list[Array]:
@@ -304,7 +307,8 @@ class Forest(MultiOutputMixin, MetaEstimatorMixin, BaseEstimator):  # type: igno
         X = validate_data(
             self, X, dtype=np.float32, order="C", accept_sparse="csr", reset=False, ensure_all_finite=finite
         )
-        return X.toarray() if issparse(X) else X
+        dense: Array = X.toarray() if issparse(X) else X
+        return dense
 
     def __len__(self) -> int:
         """Return the number of trees."""

@@ -53,7 +53,8 @@ class QuickTrees:
         from workings.kernels.forest_data import places_of
         from workings.kernels.tree_order import sort_columns, transposed
 
-        n, p = X.shape
+        assert self.values is not None
+        values, (n, p) = self.values, X.shape
         members, order = np.arange(n, dtype=np.uint32), np.empty((1, n), np.uint32)
         for start in range(first * _TOGETHER, min(last * _TOGETHER, p), _TOGETHER):
             stop = min(start + _TOGETHER, p)
@@ -62,7 +63,7 @@ class QuickTrees:
             for f in range(start, stop):
                 column = columns[f - start]
                 sort_columns(column.view(np.uint32)[None], members, order, 0, 1)
-                places_of(order[0], column, f, self.places, self.values[f])
+                places_of(order[0], column, f, self.places, values[f])
 
     def grow(self, rules: td.Rules, weights: Array, draw: int) -> td.Nodes | None:
         """Return the nodes of a tree, depth first; None if these weights cannot be had here."""

@@ -32,6 +32,7 @@ Kind = Literal[
     "tree",
     "boxes",
     "importances",
+    "error",
 ]
 
 
@@ -60,7 +61,8 @@ def draw(
         default) with its residuals, "plane" over two features; of a linear model, fitted or not: "loss", the surface of
         its objective with the steps of its fit, and "paths", the coefficients of Lasso and ElasticNet against alpha.
         Of a decision tree: its questions as a "tree", and the "boxes" that it cuts the plane into; of trees and
-        forests the "importances" of features. Trees and importances need no samples.
+        forests the "importances" of features; of a forest the out-of-bag "error" as trees join. Trees and
+        importances need no samples.
         Of a tree of merges, or a fitted AgglomerativeClustering with its distances: "dendrogram", and "merges" on the
         plane; ``n_clusters`` says where it is cut.
     path : str or Path, optional
@@ -210,9 +212,17 @@ def _importances(model: Any, X: Any, y: Any, **options: Any) -> Scene:
     return importances(model, **options)
 
 
+def _error(model: Any, X: Any, y: Any, **options: Any) -> Scene:
+    """Return the out-of-bag error of a forest against the number of its trees."""
+    from workings.show.forests import error_curve
+
+    return error_curve(model, X, y, **options)
+
+
 _MAKERS["tree"] = _tree_questions
 _MAKERS["boxes"] = _tree_boxes
 _MAKERS["importances"] = _importances
+_MAKERS["error"] = _error
 _MAKERS["paths"] = _paths
 _MAKERS["vote"] = _vote
 _MAKERS["cells"] = _cells

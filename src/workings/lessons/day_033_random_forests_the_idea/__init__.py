@@ -1,0 +1,1 @@
+"""Day 33: the idea of random forests."""

@@ -1,0 +1,1 @@
+"""Day 34: random forests."""
