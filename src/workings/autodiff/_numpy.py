@@ -149,6 +149,6 @@ def _unknown(name: str) -> str:
     place = "np." if hasattr(np, name) else ""
     hint = f" Did you mean np.{near[0]}?" if near else ""
     return (
-        f"{place}{name}: its derivative is not known here.{hint} Those that are: {', '.join(known)}; and the functions of "
-        "workings.autodiff. For a constant, take x.value."
+        f"{place}{name}: its derivative is not known here.{hint} Those that are: {', '.join(known)}; and what "
+        "workings.autodiff has. For a constant, take x.value."
     )
