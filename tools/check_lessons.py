@@ -186,8 +186,8 @@ def disagreements() -> Iterator[str]:
     folders = {day.folder.name for day in days()}
     yield from (f"{p.name}: the path does not know this day" for p in FOLDER.glob("day_*") if p.name not in folders)
     for day in days():
-        if day.folder.is_dir() and not day.ready:
-            yield f"day {day.number}: is there, but not ready in path.toml"
+        if day.ready and not day.folder.is_dir():
+            yield f"day {day.number}: is ready in path.toml, and has no folder"
 
 
 def all_complaints(day: Day) -> list[str]:
@@ -213,6 +213,9 @@ def main(arguments: list[str]) -> int:
     found = [] if asked else list(disagreements())
     found += [f"day {number}: {text}" for number, texts in sorted(judged(ready).items()) for text in texts]
     good = f"{len(ready)} of {len(known)} days {'asked for' if asked else 'ready'}, each complete"
+    begun = [str(day.number) for day in days() if day.folder.is_dir() and not day.ready]
+    if begun and not asked:
+        good += f"; begun and not ready: {', '.join(begun)}"
     print("\n".join(found) if found else good)
     return 1 if found else 0
 

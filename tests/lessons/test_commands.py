@@ -80,7 +80,7 @@ def test_own_data(run, tmp_path, classes):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("54",), "not ready"),
+        (("99",), "there is no day 99"),
         (("6", "--target", "y"), "--data"),
         (("6", "--data", "x.csv"), "--target"),
         (("6", "--data", "x.csv", "--target", "y"), "cannot read x.csv"),
