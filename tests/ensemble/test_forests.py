@@ -94,8 +94,8 @@ class TestExactSplits:
             assert grown.threshold[0] == alone.threshold[0]
             np.testing.assert_allclose(grown.impurity[:2], alone.impurity[:2], rtol=1e-12)
             losses = [np.sum((t.weighted_n_node_samples * t.impurity)[t.children_left < 0]) / n for t in (grown, alone)]
-            assert losses[0] == pytest.approx(losses[1], abs=3e-3)
-            assert abs(grown.n_leaves - alone.n_leaves) <= 0.03 * alone.n_leaves + 1
+            assert losses[0] == pytest.approx(losses[1], abs=5.0 / n)
+            assert abs(grown.n_leaves - alone.n_leaves) <= 0.1 * alone.n_leaves + 2
 
     @pytest.mark.parametrize("name", ours.__all__)
     def test_every_node_holds_what_it_says(self, name):
