@@ -13,6 +13,8 @@ from workings.show.scene import Axis, Line, Mark, Points, Regions, Scene, Text, 
 Array = NDArray[Any]
 
 _MOST_TILES = 64
+# The width of a picture without axes, divided by its height.
+_PAPER = 1.5
 
 
 def training_curves(history: Any, *, what: str = "loss", title: str = "Loss, epoch by epoch") -> Scene:
@@ -66,7 +68,9 @@ def tiles(
     """
     x = np.asarray(images, dtype=float)[:_MOST_TILES]
     n, height, width = x.shape
-    across = columns or min(n, max(1, int(np.ceil(np.sqrt(1.5 * n)))))
+    usual = max(1, int(np.ceil(np.sqrt(1.5 * n))))
+    # Full rows where some number near the usual one allows it.
+    across = columns or next((k for k in range(usual, min(2 * usual, n) + 1) if n % k == 0), min(n, usual))
     gap = 0.15 * max(height, width)
     step_x, step_y = width + gap, height + gap + (0.22 * height if labels else 0.0)
     marks: list[Mark] = []
@@ -76,13 +80,17 @@ def tiles(
         if k < len(labels):
             marks.append(Text(left + width / 2, top - height - 0.13 * height, labels[k], quiet=True))
     rows = -(-n // across)
-    return Scene(
-        title,
-        Axis("", low=-gap, high=across * step_x, shown=False),
-        Axis("", low=-rows * step_y, high=gap, shown=False),
-        tuple(marks),
-        say or f"{n} images of {height} x {width}, from {x.min():.3g} to {x.max():.3g}.",
-    )
+    frame = _frame(-gap, across * step_x, -rows * step_y, gap)
+    told = say or f"{n} images of {height} x {width}, from {x.min():.3g} to {x.max():.3g}."
+    return Scene(title, *frame, tuple(marks), told)
+
+
+def _frame(left: float, right: float, low: float, high: float) -> tuple[Axis, Axis]:
+    """Return hidden axes around this box, wider or higher so that a square is a square on paper."""
+    wide, tall = right - left, high - low
+    more, taller = max(0.0, (_PAPER * tall - wide) / 2), max(0.0, (wide / _PAPER - tall) / 2)
+    across = Axis("", low=left - more, high=right + more, shown=False)
+    return across, Axis("", low=low - taller, high=high + taller, shown=False)
 
 
 def _shades(x: Array) -> Array:
@@ -109,9 +117,7 @@ def side_by_side(images: Sequence[ArrayLike], *, labels: Sequence[str] = (), tit
         if k < len(labels):
             marks.append(Text(left + 0.5, 1.12, labels[k]))
         left += 1.2
-    wide = left - 0.2
-    room = max(0.0, wide * 0.62 - 1.3) / 2  # so that pixels are nearly square on paper
-    frame = Axis("", low=-0.05, high=wide + 0.05, shown=False), Axis("", low=-room, high=1.25 + room, shown=False)
+    frame = _frame(-0.05, left - 0.15, 0.0, 1.25)
     return Scene(title, *frame, tuple(marks), say)
 
 
@@ -215,8 +221,8 @@ def network(
     ]
     marks: list[Mark] = []
     before: list[_End] = []
-    # A pixel is square on paper: the picture is 6.2 by 3.9 inches, and 2.4 high in its own units.
-    wide = (len(columns) + 0.6) / 2.4 * 3.9 / 6.2
+    # A pixel is square on paper; the picture is 2.4 high in its own units.
+    wide = (len(columns) + 0.6) / 2.4 / _PAPER
     last = np.asarray(columns[-1][1]).ravel()
     for k, (name, out) in enumerate(columns):
         mixes = kinds.get(name) in ("Conv2D", "Dense")

@@ -43,9 +43,9 @@ def scene(weight: float = 0.9, rate: float = 0.005) -> Scene:
     raw, corrected = smoothed(values, weight)
     at = numbers(np.arange(1, len(values) + 1))
     marks = (
-        Line(at, numbers(values), None, "loss of each batch", quiet=True),
-        Line(at, numbers(raw), 1, "smoothed, not corrected", "dashed"),
-        Line(at, numbers(corrected), 0, "smoothed, as TensorBoard does"),
+        Line(at, numbers(values), None, "each batch", quiet=True),
+        Line(at, numbers(raw), 1, "smoothed, uncorrected", "dashed"),
+        Line(at, numbers(corrected), 0, "corrected"),
     )
     say = (
         f"With a weight of {weight:.2f} the first smoothed value is {raw[0]:.3f} without the correction and "
