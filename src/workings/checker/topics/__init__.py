@@ -51,6 +51,8 @@ TOPICS = (
     "multinomial_nb",
     "cross_entropy_gradient",
     "cross_entropy",
+    "best_split",
+    "grow_tree",
     "entropy",
     "gini",
     "logistic_loss_gradient",

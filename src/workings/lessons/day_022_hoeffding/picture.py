@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binom
 
-from workings.lessons.day_022_hoeffding.solution import hoeffding_bound
+from workings.lessons.day_022_hoeffding import solution
 from workings.show import Axis, Control, Line, Points, Scene
 from workings.show.scene import Mark, numbers
 
 Array = NDArray[Any]
+
+hoeffding_bound: Callable[..., Any] = solution.hoeffding_bound
 
 CONTROLS = (
     Control("n", 10, 2000, 200, "samples", scale="log", step=1),
