@@ -136,7 +136,7 @@ def test_tensorboard_reads_histograms_images_graph_and_text(logs):
     assert last.sum == pytest.approx(w.sum(dtype=float), abs=1e-6)
     assert (last.min, last.max) == pytest.approx((w.min(), w.max()))
     assert {"conv_2d/kernel_gradient", "dense/bias"} <= set(found.Tags()["histograms"])
-    picture = found.Images("conv_2d/kernel")[0]
+    picture = found.Images("conv_2d/kernel/image")[0]
     image = Image.open(io.BytesIO(picture.encoded_image_string))
     assert image.size == (picture.width, picture.height) == (4 * 4 - 1, 3)
     nodes = {node.name: (node.op, list(node.input)) for node in found.Graph().node}
@@ -151,3 +151,11 @@ def test_every_record_is_sound(logs):
     (path,) = (folder / "train").iterdir()
     events = list(RawEventFileLoader(str(path)).Load())
     assert len(events) == 1 + 2 + 3 + 7  # the version, graph and text, epochs, every second batch
+
+
+def test_no_tag_is_used_for_two_kinds(logs):
+    """TensorBoard drops what comes under the tag of another kind."""
+    folder, _ = logs
+    tags = reader(folder / "train").Tags()
+    named = [tag for kind in ("scalars", "histograms", "images", "tensors") for tag in tags[kind]]
+    assert len(named) == len(set(named)) > 8

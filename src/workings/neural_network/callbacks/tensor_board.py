@@ -98,7 +98,8 @@ class TensorBoard(Callback):
                 w = np.concatenate(np.moveaxis(tiles, 2, 0), axis=1)[:-1, :-1]
             low, high = float(w.min()), float(w.max())
             grey = np.rint(255.0 * (w - low) / ((high - low) or 1.0)).astype(np.uint8)
-            found.append(events.image(f"{layer.name}/kernel", grey))
+            # A tag of its own: TensorBoard shows one kind for each, and the histogram has the plain name.
+            found.append(events.image(f"{layer.name}/kernel/image", grey))
         return found
 
     def on_train_end(self) -> None:
