@@ -45,6 +45,10 @@ def poly_deriv_matrix(c):
     return (D @ c)[:-1]
 
 
+def poly_derivative_poly1d(coefs):
+    return np.poly1d(coefs).deriv().coeffs
+
+
 EXPECTED = {
     name: {"intent": None, "outcome": "right", "codes": [], "may": []}
     for name in [n for n in dir() if n.startswith("poly")]

@@ -54,6 +54,8 @@ MISTAKES = (
     ("parts_in_another_order", _of(lambda dX, dW, db, X, W, U: (dX, db, dW))),
     ("one_is_missing", _of(lambda dX, dW, db, X, W, U: (dX, dW))),
     ("one_is_missing", _of(lambda dX, dW, db, X, W, U: (dW, db))),
+    ("divides_by_features", _of(lambda dX, dW, db, X, W, U: (dX, dW, db / X.shape[1]))),
+    ("divides_by_features", _of(lambda dX, dW, db, X, W, U: (dX, dW / X.shape[1], db / X.shape[1]))),
     ("forward_instead", lambda X, W, U: X @ W),
 )
 

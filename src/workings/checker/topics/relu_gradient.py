@@ -32,6 +32,7 @@ MISTAKES = (
     ("mask_of_upstream", lambda x, g: np.maximum(g, 0)),
     ("mask_of_upstream", lambda x, g: np.where((x > 0) & (g > 0), g, 0)),
     ("mask_of_upstream", lambda x, g: x * (g > 0)),
+    ("mask_of_upstream", lambda x, g: np.where(x * g > 0, g, 0)),
     ("let_through", lambda x, g: g),
     ("wrong_side", lambda x, g: np.where(x < 0, g, 0)),
     ("keeps_a_slope", lambda x, g: np.where(x > 0, g, 0.01 * g)),

@@ -49,6 +49,8 @@ def _mistakes(more: int) -> tuple[tuple[str, Any], ...]:
         ("odd_or_even_only", lambda x, n: _sum(x, range(0, n + more, 2))),
         ("odd_or_even_only", lambda x, n: _sum(x, range(1, n + more, 2))),
         ("last_term_only", lambda x, n: _sum(x, range(n + more - 1, n + more))),
+        ("last_term_only", lambda x, n: 1.0 + _sum(x, range(n + more - 1, n + more))),
+        ("a_step_behind", lambda x, n: 1.0 + _sum(x, range(n + more - 1))),
         ("the_function_itself", lambda x, n: math.exp(x)),
     )
 
@@ -98,6 +100,9 @@ TOPIC = Plain(
         "signs_alternate": Cause("wrong", "The signs alternate: this is exp(-x)."),
         "odd_or_even_only": Cause("wrong", "Every other term is missing: this is cosh or sinh."),
         "last_term_only": Cause("wrong", "Only the last term comes back; add them up."),
+        "a_step_behind": Cause(
+            "wrong", "Each term is added before it is brought up to date: the first comes twice, the last never."
+        ),
         "the_function_itself": Cause("wrong", "This is exp itself; asked for is the polynomial that comes near it."),
         "fails_at_zero": Cause("fragile", "At x = 0 the answer is 1, the first term."),
         "overflow": Cause(

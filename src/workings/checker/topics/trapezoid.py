@@ -38,6 +38,7 @@ MISTAKES = (
     ("differences_of_y", lambda y, x: np.sum(np.diff(x) * np.diff(y)) / 2),
     ("one_piece_missing", lambda y, x: np.sum((np.diff(x) * (y[1:] + y[:-1]))[:-1]) / 2),
     ("one_piece_missing", lambda y, x: np.sum((np.diff(x) * (y[1:] + y[:-1]))[1:]) / 2),
+    ("wraps_round", lambda y, x: np.sum((x - np.roll(x, 1)) * (y + np.roll(y, 1))) / 2),
     ("area_without_sign", lambda y, x: np.sum(np.abs(np.diff(x) * (y[1:] + y[:-1]))) / 2),
     ("area_without_sign", lambda y, x: np.sum(np.diff(x) * (np.abs(y[1:]) + np.abs(y[:-1]))) / 2),
     ("running_total", lambda y, x: np.r_[0.0, np.cumsum(np.diff(x) * (y[1:] + y[:-1])) / 2]),
@@ -78,6 +79,9 @@ TOPIC = Plain(
         "integrates_x_by_y": Cause("wrong", "The two are swapped: this is the area between the curve and the y axis."),
         "differences_of_y": Cause("wrong", "The heights of a strip's ends are subtracted; add them."),
         "one_piece_missing": Cause("wrong", "A strip is left out: n points make n - 1 strips."),
+        "wraps_round": Cause(
+            "wrong", "A strip from the last point to the first is added: x[i - 1] at i = 0 is the last."
+        ),
         "area_without_sign": Cause("wrong", "What lies below 0 counts as negative; here it is added."),
         "running_total": Cause("wrong", "The strips come back one by one, or added up on the way; return their sum."),
         "direction": Cause("fragile", "From right to left the widths are negative, and the integral changes its sign."),

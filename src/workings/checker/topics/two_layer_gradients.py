@@ -72,6 +72,7 @@ def _mistakes(kind: str) -> tuple[tuple[str, Any], ...]:
         ("means_in_one_layer", told(finish=lambda f, n, w: (f[0], f[1], f[2] * n, f[3] * n))),
         ("bias_summed_only", told(finish=lambda f, n, w: (f[0], f[1] * n, f[2], f[3] * n))),
         ("no_softmax", told(loss=lambda p, t, s: s - t)),
+        ("sums_whole_array", told(loss=lambda p, t, s: np.exp(s - s.max()) / np.exp(s - s.max()).sum() - t)),
         ("labels_missing", told(loss=lambda p, t, s: p)),
         ("true_class_only", told(loss=lambda p, t, s: (p - t) * t)),
         ("squared_error", told(loss=lambda p, t, s: p * (p - t - np.sum((p - t) * p, axis=1, keepdims=True)))),
