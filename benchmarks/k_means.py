@@ -27,10 +27,12 @@ warnings.simplefilter("ignore")
 import numpy as np
 from {module} import KMeans
 rng = np.random.default_rng(0)
-X = rng.standard_normal(({n}, 20)) + 3.0 * rng.standard_normal((100, 20))[rng.integers(100, size={n})]
+middles = 3.0 * rng.standard_normal((100, 20))
+X = np.empty(({n}, 20))
+for a in range(0, {n}, 10_000):  # so that nothing but X has been in memory
+    X[a : a + 10_000] = rng.standard_normal((10_000, 20)) + middles[rng.integers(100, size=10_000)]
 start = X[rng.choice({n}, 100, replace=False)]
-KMeans(8, init=X[:8], n_init=1, max_iter=2).fit(X[:100_000])
-KMeans(100, init=start, n_init=1, max_iter=1).fit(X[:5_000])
+KMeans(100, init=start, n_init=1, max_iter=2).fit(X[:5_000])
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 begin = time.perf_counter()
 model = KMeans(100, init=start, n_init=1).fit(X)

@@ -8,7 +8,7 @@ import sklearn.cluster as theirs
 from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
 
-from workings.cluster import KMeans, _k_means_rows, kmeans_plusplus
+from workings.cluster import KMeans, _k_means_blocks, _k_means_rows, kmeans_plusplus
 from workings.cluster._k_means_blocks import BlockRows, half_ways
 from workings.cluster._k_means_products import ProductRows
 from workings.kernels._threads import set_num_threads
@@ -111,8 +111,10 @@ def test_of_equally_near_centres_the_first_wins(way):
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_bounds_never_hide_a_nearer_centre(seed):
+@pytest.mark.parametrize("worth", [0, 10**6], ids=["own distance first", "tile at once"])
+def test_bounds_never_hide_a_nearer_centre(seed, worth, monkeypatch):
     """After every round of a fit, every label is that of the smallest float64 distance."""
+    monkeypatch.setattr(_k_means_blocks, "_WORTH", worth)
     rng = np.random.default_rng(seed)
     n, p, k = int(rng.integers(50, 3000)), int(rng.integers(1, 12)), int(rng.integers(2, 40))
     X = _groups(n, p, k, seed) * 10.0 ** rng.integers(-3, 4, p)
