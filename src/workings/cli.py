@@ -85,14 +85,19 @@ def _parser() -> argparse.ArgumentParser:
     from workings.lessons.commands import add_day_command
     from workings.lessons.practice import add_practice_commands
     from workings.lessons.report.command import add_run_command
+    from workings.lessons.scaffold.command import add_new_command
 
     add_day_command(commands)
+    add_practice_commands(commands)
+    add_run_command(commands)
+    add_new_command(commands)
+    from workings.checker.grade.command import add_grade_command
+
+    add_grade_command(commands)
     from workings.app.command import add_export_command, add_open_command
 
     add_open_command(commands)
     add_export_command(commands)
-    add_practice_commands(commands)
-    add_run_command(commands)
     return parser
 
 

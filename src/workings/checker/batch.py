@@ -16,7 +16,7 @@ from workings.checker.subject import SubjectError
 from workings.checker.topics import TOPICS, topic_of
 from workings.checker.verdict import Verdict
 from workings.checker.wall import Definition, discover, open_file
-from workings.checker.wall.files import IMPORT_SECONDS
+from workings.checker.wall.files import IMPORT_SECONDS, Start
 
 AT_ONCE = 4
 
@@ -47,6 +47,7 @@ class Task:
     intent: str | None = None
     seed: int = 0
     deadline: float = 10.0
+    start: Start | None = None
 
 
 def recognised(path: str, topic: str | None = None) -> list[Definition]:
@@ -85,7 +86,7 @@ def judge_one(task: Task) -> Judged:
 
     start = time.monotonic()
     try:
-        subject = open_file(task.path, task.name, timeout=min(IMPORT_SECONDS, 0.8 * task.deadline))
+        subject = open_file(task.path, task.name, timeout=min(IMPORT_SECONDS, 0.8 * task.deadline), start=task.start)
     except SubjectError as problem:
         return Judged(task.name, task.line, problem=str(problem))
     try:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 from workings.checker.subject import SubjectError
 from workings.checker.wall import source as text_of
 from workings.checker.wall.link import Link
-from workings.checker.wall.nursery import nursery
+from workings.checker.wall.nursery import Handle, nursery
 from workings.checker.wall.remote import Origin, RemoteSubject
 from workings.checker.wall.source import Definition
 
 IMPORT_SECONDS = 8.0
+Start = Callable[[int, int, int], Handle]
 
 
 class FileSubject(RemoteSubject):
     """A function of a file, in a process of its own that imported the file."""
 
-    def __init__(self, path: str, name: str, text: str, timeout: float = IMPORT_SECONDS) -> None:
+    def __init__(
+        self, path: str, name: str, text: str, timeout: float = IMPORT_SECONDS, start: Start | None = None
+    ) -> None:
+        self._start_process = start or nursery.start
         self._definition = text_of.find(text, path, name)
         self._text = text
         request = {"op": "load", "path": path, "text": text, "name": name, "timeout": timeout}
-        super().__init__(name, lambda: Link(nursery.start), Origin(request, timeout))
+        super().__init__(name, lambda: Link(self._start_process), Origin(request, timeout))
         self.path = path
         if self._definition is None and self.home is not None and self.home[0] == path:
             # Not under its own name: `softmax = my_softmax`, or something wrapped around a definition.
@@ -35,7 +40,7 @@ class FileSubject(RemoteSubject):
         if self._definition is None or self.path is None:
             return super().edited(source)  # type: ignore[return-value]  # it raises
         text = text_of.replaced(self._text, self._definition, source, self.path)
-        return FileSubject(self.path, self.name, text, self._origin.timeout)
+        return FileSubject(self.path, self.name, text, self._origin.timeout, self._start_process)
 
 
 def _at_line(text: str, path: str, line: int) -> Definition | None:
@@ -45,7 +50,9 @@ def _at_line(text: str, path: str, line: int) -> Definition | None:
     return None
 
 
-def open_file(path: str | os.PathLike[str], name: str, *, timeout: float = IMPORT_SECONDS) -> FileSubject:
+def open_file(
+    path: str | os.PathLike[str], name: str, *, timeout: float = IMPORT_SECONDS, start: Start | None = None
+) -> FileSubject:
     r"""Import a file in a process of its own, and return the function of that name in it.
 
     Parameters
@@ -57,6 +64,8 @@ def open_file(path: str | os.PathLike[str], name: str, *, timeout: float = IMPOR
         The function: ``"softmax"``, or a method ``"Model.predict"``, called on ``Model()``.
     timeout : float
         Seconds that importing the file may take.
+    start : callable, optional
+        Starts the process, given its three descriptors; by default a copy of a clean one, with the user's rights.
 
     Raises
     ------
@@ -79,7 +88,7 @@ def open_file(path: str | os.PathLike[str], name: str, *, timeout: float = IMPOR
     full = os.path.abspath(os.fspath(path))
     if os.path.isdir(full):
         raise SubjectError(f"{path} is a folder, not a Python file.")
-    return FileSubject(full, name, text_of.read_text(full), timeout)
+    return FileSubject(full, name, text_of.read_text(full), timeout, start)
 
 
 def discover(path: str | os.PathLike[str], *, private: bool = False) -> list[Definition]:

@@ -101,7 +101,7 @@ class Link:
             outgoing += [memoryview(p) for p in (*wire.frame(header, body, bytes(wire.NONCE_BYTES)), nonce) if p]
         outgoing.reverse()
         replies: list[Reply] = []
-        clock = _Deadline(self.process.pid, timeout, allowance or Allowance(), sum(map(len, outgoing)))
+        clock = _Deadline(self.process.worker_pid, timeout, allowance or Allowance(), sum(map(len, outgoing)))
         failure = None
         while len(replies) < len(nonces) and failure is None:
             try:

@@ -15,19 +15,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-_CHILD = Path(__file__).parent / "child"
+CHILD = Path(__file__).parent / "child"
 # Loads the folder `child` as a package of its own: nothing else of `workings` enters that process.
-_BOOT = """
+BOOT = """
 import sys, importlib.util as u
-folder, control = sys.argv[1], int(sys.argv[2])
+folder = sys.argv[1]
 spec = u.spec_from_file_location("_workings_wall", folder + "/__init__.py", submodule_search_locations=[folder])
 module = u.module_from_spec(spec)
 sys.modules[spec.name] = module
 spec.loader.exec_module(module)
-from _workings_wall.serve import main
-main(control)
+from _workings_wall.serve import main, main_confined
+main_confined(sys.argv[3]) if sys.argv[2] == "confined" else main(int(sys.argv[2]))
 """
-_ONE_THREAD = dict.fromkeys(
+ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
 )
 _NOT_ENDED = 9999
@@ -36,9 +36,10 @@ open_descriptors: set[int] = set()
 
 
 class Handle(Protocol):
-    """A process that answers calls."""
+    """A process that answers calls: whom to end it by, and whose processor time is its own."""
 
     pid: int
+    worker_pid: int
 
     def poll(self) -> int | None:
         """Return the exit code, negative for a signal, or None while it runs."""
@@ -101,9 +102,9 @@ class Nursery:
         ours, theirs = socket.socketpair()
         ours.settimeout(20.0)
         environment = {k: v for k, v in os.environ.items() if k != "PYTHONSTARTUP"}
-        environment |= {**_ONE_THREAD, "MPLBACKEND": "Agg", "PYTHONHASHSEED": "0"}
+        environment |= {**ONE_THREAD, "MPLBACKEND": "Agg", "PYTHONHASHSEED": "0"}
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _BOOT, str(_CHILD), str(theirs.fileno())],
+            [sys.executable, "-P", "-c", BOOT, str(CHILD), str(theirs.fileno())],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -128,7 +129,7 @@ class _Copy:
     """A copy of the clean process; only its parent can ask the system how it ended."""
 
     def __init__(self, nursery: Nursery, pid: int) -> None:
-        self.pid = pid
+        self.pid = self.worker_pid = pid
         self._nursery = nursery
         self._code: int | None = None
 
@@ -142,7 +143,7 @@ class Forked:
     """A copy of this process."""
 
     def __init__(self, pid: int) -> None:
-        self.pid = pid
+        self.pid = self.worker_pid = pid
         self._code: int | None = None
 
     def poll(self) -> int | None:

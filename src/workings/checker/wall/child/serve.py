@@ -103,6 +103,15 @@ def main(control: int) -> None:
     os._exit(0)
 
 
+def main_confined(descriptors: str) -> None:
+    """Answer in this very process, which is alone in its sandbox; never returns."""
+    from .confine import confine
+
+    importlib.import_module("numpy.random")
+    confine()
+    become_worker(*map(int, descriptors.split(",")))
+
+
 def _limit_memory(more: int) -> None:
     """Allow so much data beyond what is there; where the system has no such limit, do without.
 
