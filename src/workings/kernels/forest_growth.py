@@ -27,6 +27,8 @@ from workings.kernels.forest_splits import (
 )
 from workings.kernels.tree_random import stirred
 
+_APART = np.uint64(0xD1B54A32D192ED03)
+
 
 @exact_helper
 def _sum_classes(tags, limits, room, rows, value):
@@ -180,7 +182,7 @@ def _grow(field, limits, room, nodes, draw, places, X, tags, targets):
     stack = np.empty((nodes.ints.shape[0] // 2 + 2, 4), np.int64)
     found, digits = np.empty(FOUND), np.empty(2048, np.int64)
     stack[0, 0], stack[0, 1], stack[0, 2], stack[0, 3] = 0, room.rows.shape[0], 0, -1
-    height, count, key = 1, 0, np.uint64(draw)
+    height, count = 1, 0
     while height > 0:
         height -= 1
         start, size, depth, parent = stack[height, 0], stack[height, 1], stack[height, 2], stack[height, 3]
@@ -197,7 +199,8 @@ def _grow(field, limits, room, nodes, draw, places, X, tags, targets):
         floats[td.THRESHOLD], floats[td.WEIGHT], floats[td.IMPURITY] = -2.0, sums[0], sums[2]
         if parent >= 0:
             nodes.ints[parent, td.LEFT if nodes.ints[parent, td.LEFT] < 0 else td.RIGHT] = at
-        key = stirred(key)
+        # Not one word of a stream after the other, or the draws of a node would be those of the last, shifted.
+        key = stirred(np.uint64(draw) + np.uint64(at) * _APART)
         if depth >= limits.max_depth or size < limits.min_split or sums[0] < 2.0 * limits.min_weight:
             continue
         if sums[2] <= td.EPSILON:

@@ -45,6 +45,7 @@ from workings.kernels.tree_sums import sums_best, variance_best
 
 # A literal 0 as an argument would compile a helper once more, for this number alone.
 _NONE, _ONE = np.int64(0), np.int64(1)
+_TO_LEFT, _TO_RIGHT = np.uint64(0x8BB84B93962EACC9), np.uint64(0x2D358DCCAA6C78A5)
 
 
 @exact_helper
@@ -155,9 +156,10 @@ def _children(data, rules, scratch, nodes, at, left, right):
     ints, floats = nodes.ints[at], nodes.floats[at]
     f, start, size, n_left = ints[FEATURE], ints[START], ints[SIZE], ints[N_LEFT]
     depth, lower, upper = ints[DEPTH] + 1, floats[LOWER], floats[UPPER]
-    key = stirred(np.uint64(ints[KEY]))
+    # A node draws by the words that follow its key: a child's key must not be one of these, nor a cousin's key.
+    key = stirred(np.uint64(ints[KEY]) ^ _TO_LEFT)
     write_node(data, rules, nodes, left, f, start, n_left, depth, key, lower, upper, scratch.medians)
-    key = stirred(key)
+    key = stirred(np.uint64(ints[KEY]) ^ _TO_RIGHT)
     write_node(data, rules, nodes, right, f, start + n_left, size - n_left, depth, key, lower, upper, scratch.medians)
     ints[LEFT], ints[RIGHT] = left, right
     direction = np.int64(rules.monotone[f]) if rules.monotone.shape[0] > 0 else 0
