@@ -1,4 +1,5 @@
-// A grid of cells as one image: shares and amounts as the strength of a colour, so that the paper shines through.
+// A grid of cells as one canvas under the plot: shares and amounts as the strength of a colour, so that the paper shines
+// through. (An image inside the plot would be packed as a PNG and unpacked again for each redraw.)
 
 const SHARE = [0.5, 0.14]; // strength far from the boundary, and at it, as in the pictures of matplotlib
 const CLASS = 0.22;
@@ -37,9 +38,8 @@ function shades(scale) {
   return new Uint32Array(table.buffer);
 }
 
-const canvas = document.createElement("canvas");
-
-export function cellsImage(mark) {
+// A mark of Plot that draws nothing into the plot, but onto a canvas that lies below it.
+export function cellsUnder(mark, sheet) {
   return (index, scales, channels, dimensions, context) => {
     const { x, y } = scales;
     const place = (edges, scale) => edges.map((v) => scale(v));
@@ -51,6 +51,7 @@ export function cellsImage(mark) {
     const height = even ? ys.length - 1 : Math.round(bottom - top);
     const columns = lookup(xs, left, right, width);
     const rows = lookup(ys, top, bottom, height);
+    const canvas = sheet();
     canvas.width = width;
     canvas.height = height;
     const brush = canvas.getContext("2d");
@@ -64,13 +65,21 @@ export function cellsImage(mark) {
       for (let i = 0; i < width; i++, at++) pixels[at] = table[bytes.charCodeAt(row + columns[i])];
     }
     brush.putImageData(image, 0, 0);
-    const made = context.document.createElementNS("http://www.w3.org/2000/svg", "image");
-    const few = mark.x.length < 40;
-    const attributes = { x: left, y: top, width: right - left, height: bottom - top, preserveAspectRatio: "none" };
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    made.setAttribute("href", canvas.toDataURL());
-    if (mark.scale === "classes" || few) made.setAttribute("image-rendering", "pixelated");
-    return made;
+    const share = (part, whole) => `${(100 * part) / whole}%`;
+    canvas.style.left = share(left, dimensions.width);
+    canvas.style.top = share(top, dimensions.height);
+    canvas.style.width = share(right - left, dimensions.width);
+    canvas.style.height = share(bottom - top, dimensions.height);
+    // Nothing outside the frame: what lies there are the numbers of the axes.
+    const beyond = (more, whole) => share(Math.max(0, more), whole);
+    canvas.style.clipPath = `inset(${[
+      beyond(dimensions.marginTop - top, bottom - top),
+      beyond(right - dimensions.width + dimensions.marginRight, right - left),
+      beyond(bottom - dimensions.height + dimensions.marginBottom, bottom - top),
+      beyond(dimensions.marginLeft - left, right - left),
+    ].join(" ")})`;
+    canvas.style.imageRendering = mark.scale === "classes" || mark.x.length < 40 ? "pixelated" : "auto";
+    return context.document.createElementNS("http://www.w3.org/2000/svg", "g");
   };
 }
 

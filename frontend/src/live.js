@@ -1,5 +1,7 @@
 // One request in flight. Whatever is asked meanwhile waits, and only the newest of it is sent: nothing piles up.
 
+const REST = 120;
+
 export class Live {
   constructor(path, onScene, onProblem) {
     this.path = path;
@@ -38,14 +40,17 @@ export class Live {
     this.send();
   }
 
-  send() {
+  // A scene that had to be quick may be coarse: after a moment of rest it is asked for once more, with all its cells.
+  send(still = false) {
+    if (still && this.waiting === null) this.waiting = {};
     if (this.waiting === null || this.inFlight !== null || this.socket.readyState !== WebSocket.OPEN) return;
     // Every message says all controls; samples are sent only when they have changed.
     const message = { controls: this.told?.controls, ...this.waiting };
     this.waiting = null;
     this.told = { ...this.told, ...message };
     this.inFlight = ++this.count;
-    this.socket.send(JSON.stringify({ id: this.inFlight, ...message }));
+    clearTimeout(this.rest);
+    this.socket.send(JSON.stringify({ id: this.inFlight, moving: !still, ...message }));
   }
 
   heard(answer) {
@@ -53,6 +58,7 @@ export class Live {
     this.inFlight = null;
     if (answer.points) delete this.told.points; // the server has made them anew
     this.send();
+    if (answer.coarse && this.inFlight === null) this.rest = setTimeout(() => this.send(true), REST);
     if (answer.scene) this.onScene(answer.scene, answer.points);
     else this.onProblem(answer.problem);
   }

@@ -1,41 +1,16 @@
 // The marks of a scene as marks of Observable Plot: one function for each kind.
 import * as Plot from "@observablehq/plot";
-import { cellsImage } from "./cells.js";
+import { cellsUnder } from "./cells.js";
+import { shapeAt } from "./shapes.js";
 
-const downward = {
-  draw(context, size) {
-    const r = Math.sqrt(size / Math.PI) * 1.2;
-    context.moveTo(0, r);
-    context.lineTo(r, -0.8 * r);
-    context.lineTo(-r, -0.8 * r);
-    context.closePath();
-  },
-};
-export const SHAPES = ["circle", "triangle", "square", "diamond", downward, "cross"];
 const DASHES = { solid: null, dashed: "6 4", dotted: "1.5 3.5" };
 
 export const colour = (group) => (group === null ? "var(--ink)" : `var(--group-${group % 6})`);
 
 export const MARKS = {
-  regions: (mark) => [cellsImage(mark)],
+  regions: (mark, sheet) => [cellsUnder(mark, sheet)],
 
-  points(mark) {
-    const many = mark.x.length;
-    const size = many <= 150 ? 4.2 : many <= 1000 ? 3.6 : 2;
-    return [
-      Plot.dot(mark.x, {
-        x: mark.x,
-        y: mark.y,
-        r: mark.strong ? size * 1.45 : size,
-        symbol: SHAPES[mark.group % SHAPES.length],
-        fill: colour(mark.group),
-        fillOpacity: many > 1000 ? 0.6 : 1,
-        stroke: mark.strong ? "var(--ink)" : "var(--paper)",
-        strokeWidth: mark.strong ? 1.4 : many > 1000 ? 0 : 0.7,
-        clip: true,
-      }),
-    ];
-  },
+  points: (mark) => [dots(mark)],
 
   line: (mark) => [
     Plot.line(mark.x, {
@@ -100,6 +75,28 @@ export const MARKS = {
     }),
   ],
 };
+
+// All points of a group as one path: hundreds of elements, one for each, cost more to paint than all the rest.
+function dots(mark) {
+  const many = mark.x.length;
+  const size = (many <= 150 ? 4.2 : many <= 1000 ? 3.6 : 2) * (mark.strong ? 1.4 : 1);
+  return (index, { x, y }, channels, dimensions, context) => {
+    const { width, height, marginLeft, marginRight, marginTop, marginBottom } = dimensions;
+    let d = "";
+    for (let i = 0; i < many; i++) {
+      const [px, py] = [x(mark.x[i]), y(mark.y[i])];
+      const inside = px > marginLeft - 9 && px < width - marginRight + 9 && py > marginTop - 9 && py < height - marginBottom + 9;
+      if (inside) d += shapeAt(mark.group, px, py, size);
+    }
+    const path = context.document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("d", d);
+    path.setAttribute("fill", colour(mark.group));
+    path.setAttribute("fill-opacity", many > 1000 ? 0.6 : 1);
+    path.setAttribute("stroke", mark.strong ? "var(--ink)" : "var(--paper)");
+    path.setAttribute("stroke-width", mark.strong ? 1.4 : many > 1000 ? 0 : 0.7);
+    return path;
+  };
+}
 
 // Where the marks reach, for an axis whose ends are not given.
 export function reach(marks, axis) {

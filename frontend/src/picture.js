@@ -2,8 +2,8 @@
 import * as Plot from "@observablehq/plot";
 import { forgetColours } from "./cells.js";
 import { MARKS, colour, reach } from "./marks.js";
+import { shapeAt } from "./shapes.js";
 
-const KEYS = ["circle", "triangle", "square", "diamond", "down", "cross"];
 const SPEAK = 700; // milliseconds of rest after which the caption is announced
 
 export class Picture {
@@ -15,6 +15,7 @@ export class Picture {
     this.caption = figure.querySelector(".caption");
     this.spoken = figure.querySelector(".spoken");
     this.after = () => {};
+    this.sheets = [];
     new ResizeObserver(() => this.redraw()).observe(this.canvas);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => (forgetColours(), this.redraw()));
   }
@@ -43,13 +44,25 @@ export class Picture {
   redraw() {
     const width = Math.round(this.canvas.clientWidth);
     if (!this.scene || !width) return;
-    const plot = draw(this.scene, width, this.held);
+    let used = 0;
+    const plot = draw(this.scene, width, this.held, () => this.sheet(used++));
+    for (const sheet of this.sheets.splice(used)) sheet.remove();
     const old = this.canvas.querySelector(":scope > svg.plotted");
     if (old) old.replaceWith(plot);
-    else this.canvas.prepend(plot);
+    else this.canvas.append(plot);
     this.scales = { x: plot.scale("x"), y: plot.scale("y") };
     this.size = { width, height: Number(plot.getAttribute("height")) };
     this.after();
+  }
+
+  // The n-th canvas under the plot.
+  sheet(n) {
+    if (!this.sheets[n]) {
+      this.sheets[n] = document.createElement("canvas");
+      this.sheets[n].setAttribute("aria-hidden", "true");
+      this.canvas.prepend(this.sheets[n]);
+    }
+    return this.sheets[n];
   }
 
   showLegend(scene) {
@@ -73,7 +86,7 @@ function setText(element, words) {
   if (element.textContent !== words) element.textContent = words;
 }
 
-function draw(scene, width, held) {
+function draw(scene, width, held, sheet) {
   // So that the controls are seen below it without scrolling.
   const height = Math.round(Math.max(280, Math.min(width * 0.74, 560, innerHeight - 330)));
   const cells = scene.marks.some((mark) => mark.kind === "regions");
@@ -88,7 +101,7 @@ function draw(scene, width, held) {
     style: { fontSize: "12px", fontFamily: "inherit", background: "none", color: "var(--quiet)", overflow: "visible" },
     x: { ...scaleOf(scene, "x"), ...(held && { domain: held.x }) },
     y: { ...scaleOf(scene, "y"), ...(held && { domain: held.y }) },
-    marks: [...scene.marks.flatMap((mark) => MARKS[mark.kind](mark)), ...axes(scene, width, cells)],
+    marks: [...scene.marks.flatMap((mark) => MARKS[mark.kind](mark, sheet)), ...axes(scene, width, cells)],
   });
   // Its style sheet lies in page.css: the page admits none that come later.
   plot.querySelector("style")?.remove();
@@ -147,8 +160,8 @@ function entry(mark) {
 function icon(mark, ink) {
   const svg = element("svg", { class: "key", viewBox: "0 0 18 14", width: 18, height: 14, "aria-hidden": "true" });
   if (mark.kind === "points") {
-    const d = symbolPath(KEYS[mark.group % KEYS.length], mark.strong ? 5.4 : 4.4);
-    svg.append(element("path", { d, transform: "translate(9 7)", fill: ink, stroke: mark.strong ? "var(--ink)" : "none", "stroke-width": 1.3 }));
+    const d = shapeAt(mark.group, 9, 7, mark.strong ? 5.4 : 4.4);
+    svg.append(element("path", { d, fill: ink, stroke: mark.strong ? "var(--ink)" : "none", "stroke-width": 1.3 }));
   } else if (mark.kind === "area" || mark.kind === "bars") {
     svg.append(element("rect", { x: 1, y: 2, width: 16, height: 10, fill: ink, "fill-opacity": mark.kind === "area" ? 0.25 : 1 }));
   } else {
@@ -156,18 +169,6 @@ function icon(mark, ink) {
     svg.append(element("path", { d: "M0 7H18", stroke: ink, "stroke-width": 2, "stroke-dasharray": dash }));
   }
   return svg;
-}
-
-function symbolPath(name, r) {
-  const t = r * 1.15;
-  switch (name) {
-    case "circle": return `M${r},0A${r},${r},0,1,1,${-r},0A${r},${r},0,1,1,${r},0Z`;
-    case "triangle": return `M0,${-t}L${t},${0.8 * t}H${-t}Z`;
-    case "square": return `M${-0.85 * r},${-0.85 * r}H${0.85 * r}V${0.85 * r}H${-0.85 * r}Z`;
-    case "diamond": return `M0,${-t}L${0.75 * t},0L0,${t}L${-0.75 * t},0Z`;
-    case "down": return `M0,${t}L${t},${-0.8 * t}H${-t}Z`;
-    default: return `M${-t},-1.6H-1.6V${-t}H1.6V-1.6H${t}V1.6H1.6V${t}H-1.6V1.6H${-t}Z`;
-  }
 }
 
 function ramp(label) {

@@ -3,11 +3,13 @@
 import base64
 import json
 import random
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from websockets.sync.client import connect
 
+from workings.app import svg
 from workings.app.live import Studio
 from workings.app.sources import shown
 from workings.app.wire import scene_to_json
@@ -31,6 +33,9 @@ def test_every_day_is_drawn_and_its_offers_hold(day):
     answer = ask(studio)
     assert answer["id"] == 1
     assert answer["scene"]["say"]
+    small = svg.thumbnail(module.scene())
+    ElementTree.fromstring(small)
+    assert 400 < len(small) < 60_000
     assert ("points" in answer) == hasattr(module, "POINTS")
     if "points" not in answer:
         return

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import math
+import time
+from contextlib import nullcontext
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -13,8 +15,12 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from workings.app.wire import scene_to_json
 from workings.lessons.path import Day, get_day
 from workings.show.movable import Movable, Placed
+from workings.show.pictures import coarse_grid
 from workings.show.scene import Control, Scene
 
+# While something moves, a scene that takes longer than so many seconds is drawn on a coarser grid.
+_SLOW = 0.006
+_COARSE = 48
 log = logging.getLogger("workings.app")
 
 
@@ -39,6 +45,8 @@ class Studio:
         self._placed: Placed | None = None
         # The settings that made the samples which the window knows of.
         self._told: list[float] | None = None
+        # What the last scene with all its cells cost.
+        self._seconds = 0.0
 
     def answer(self, text: str) -> str:
         """Return the answer to a message: a scene, or the sentence that says why there is none. Never raises."""
@@ -49,8 +57,13 @@ class Studio:
             if isinstance(number, bool) or not isinstance(number, int):
                 number = None
                 raise Malformed("a message needs a whole number, id.")
-            scene, more = self._drawn(message)
-            return scene_to_json(scene, id=number, **more)
+            start = time.perf_counter()
+            coarse = message.get("moving") is True and self._seconds > _SLOW
+            with coarse_grid(_COARSE) if coarse else nullcontext():
+                scene, more = self._drawn(message)
+            if not coarse:
+                self._seconds = time.perf_counter() - start
+            return scene_to_json(scene, id=number, coarse=coarse, **more)
         except (Malformed, ValueError) as problem:
             return json.dumps({"id": number, "problem": str(problem)})
         except Exception:

@@ -23,6 +23,7 @@ def shown() -> list[Day]:
     return [day for day in days() if day.ready and all((day.folder / part).is_file() for part in parts)]
 
 
+@cache
 def behind(day: Day) -> list[str]:
     """Return the files that do a day's work, as paths below the package: estimators first, then their kernels."""
     used: list[str] = []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
@@ -13,7 +15,7 @@ from workings.show.scene import Axis, Line, Mark, Points, Regions, Scene, Text, 
 
 Array = NDArray[Any]
 
-_CELLS = 160  # of the grid, along each axis
+_CELLS = ContextVar("cells", default=160)  # of the grid, along each axis
 _MARGIN = 0.06  # around the samples, as a share of their range
 _MARKED = 60  # steps that are marked one by one; more would run together
 _ROOMY = 5  # classes of a confusion matrix whose cells have room for two lines
@@ -172,6 +174,27 @@ def confusion_matrix(
     )
 
 
+@contextmanager
+def coarse_grid(cells: int) -> Iterator[None]:
+    """Cut the plane into fewer cells, cells x cells, while the block runs: for a picture that has to follow a hand.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from workings.linear_model import LogisticRegression
+    >>> X, y = load_iris(return_X_y=True)
+    >>> with coarse_grid(20):
+    ...     scene = decision_regions(LogisticRegression().fit(X[:, :2], y), X[:, :2], y)
+    >>> len(scene.marks[0].cells)
+    20
+    """
+    before = _CELLS.set(cells)
+    try:
+        yield
+    finally:
+        _CELLS.reset(before)
+
+
 class _Grid:
     """The plane of two features, cut into cells; other features are held at their means."""
 
@@ -180,25 +203,26 @@ class _Grid:
             raise ValueError(
                 f"features={features} must be two columns of X, whose shape is {X.shape}. Try features=(0, 1)."
             )
+        self.shape = (_CELLS.get(), _CELLS.get())
         ends = []
         for j in features:
             low, high = float(X[:, j].min()), float(X[:, j].max())
             room = _MARGIN * (high - low) or 1.0
-            ends.append(np.linspace(low - room, high + room, _CELLS + 1))
+            ends.append(np.linspace(low - room, high + room, self.shape[0] + 1))
         self.x, self.y = ends
         self.mid_x, self.mid_y = ((edges[1:] + edges[:-1]) / 2 for edges in ends)
-        self.points = np.tile(X.mean(axis=0), (_CELLS * _CELLS, 1))
+        self.points = np.tile(X.mean(axis=0), (self.shape[0] * self.shape[1], 1))
         across, up = np.meshgrid(self.mid_x, self.mid_y)
         self.points[:, features[0]], self.points[:, features[1]] = across.ravel(), up.ravel()
 
     def cells(self, values: Array) -> tuple[tuple[float, ...], ...]:
-        return tuple(numbers(row) for row in values.reshape(_CELLS, _CELLS))
+        return tuple(numbers(row) for row in values.reshape(self.shape))
 
     def contour(self, values: Array) -> list[Line]:
         """Return the lines on which the values are 0."""
         from contourpy import contour_generator
 
-        found = contour_generator(self.mid_x, self.mid_y, values.reshape(_CELLS, _CELLS)).lines(0.0)
+        found = contour_generator(self.mid_x, self.mid_y, values.reshape(self.shape)).lines(0.0)
         return [Line(numbers(line[:, 0]), numbers(line[:, 1])) for line in map(np.asarray, found)]
 
 
