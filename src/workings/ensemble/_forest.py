@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from abc import abstractmethod
 from collections.abc import Generator, Iterator
 from numbers import Integral
@@ -21,7 +20,7 @@ from sklearn.utils.validation import _check_sample_weight, assert_all_finite, ch
 from workings._step import Step
 from workings.ensemble._bootstrap import draw_size, drawn
 from workings.ensemble._grown import Problem, Trees
-from workings.ensemble._votes import OutOfBag, mean_values
+from workings.ensemble._votes import OutOfBag, mean_values, threads_of
 from workings.tree._base import Tree
 
 Array = NDArray[Any]
@@ -76,7 +75,7 @@ class Forest(MultiOutputMixin, MetaEstimatorMixin, BaseEstimator):  # type: igno
         trees, before = self._planted()
 
         # Compute.
-        threads = _threads(self.n_jobs)
+        threads = threads_of(self.n_jobs)
         if trees:
             grown = Trees(problem, trees[0])
             if watch:
@@ -298,7 +297,7 @@ class Forest(MultiOutputMixin, MetaEstimatorMixin, BaseEstimator):  # type: igno
     def _mean_values(self, X: Any) -> Array:
         """Return the mean of the values of the leaves, (samples, outputs, classes)."""
         X = self._read(X)
-        return mean_values(self.estimators_, X, _threads(self.n_jobs))
+        return mean_values(self.estimators_, X, threads_of(self.n_jobs))
 
     def _read(self, X: Any) -> Array:
         """Return the samples of a prediction as float32, dense."""
@@ -322,20 +321,9 @@ class Forest(MultiOutputMixin, MetaEstimatorMixin, BaseEstimator):  # type: igno
         """Go through the trees."""
         return iter(self.estimators_)
 
-    def __sklearn_is_fitted__(self) -> bool:
-        """Say whether trees have been grown."""
-        return hasattr(self, "estimators_")
-
     def __sklearn_tags__(self) -> Any:
         """Say what it takes."""
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         tags.input_tags.allow_nan = self._tree(criterion=self.criterion).__sklearn_tags__().input_tags.allow_nan
         return tags
-
-
-def _threads(n_jobs: int | None) -> int | None:
-    """Return how many threads may be used; None: all there are."""
-    if n_jobs is None or n_jobs == -1:
-        return None
-    return max(1, n_jobs if n_jobs > 0 else (os.cpu_count() or 1) + 1 + n_jobs)

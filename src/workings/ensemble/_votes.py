@@ -5,6 +5,7 @@ A class's share, averaged over the trees, is what decides, not the number of tre
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import numpy as np
@@ -81,3 +82,10 @@ class OutOfBag:
         """Return the mean votes, (samples, outputs, classes); 0 where no tree has voted."""
         means: Array = self.sums / np.maximum(self.trees, 1)[:, None, None]
         return means
+
+
+def threads_of(n_jobs: int | None) -> int | None:
+    """Return how many threads may be used; None: all there are."""
+    if n_jobs is None or n_jobs == -1:
+        return None
+    return max(1, n_jobs if n_jobs > 0 else (os.cpu_count() or 1) + 1 + n_jobs)
