@@ -278,7 +278,7 @@ def _column(out: Array, left: float, most: int, wide: float, same: Sequence[int]
     middle = left + 0.31
     made, ends = [], []
     for j, c in enumerate(strongest):
-        y, half = 1.0 - room * (j + 0.5), wide * pixel * out.shape[1] / 2
-        made.append(_tile(shades[:, :, c], middle - half, y + pixel * out.shape[0] / 2, pixel, wide))
-        ends.append(_End(middle - half, middle + half, y, c))
+        height, half = 1.0 - room * (j + 0.5), wide * pixel * out.shape[1] / 2
+        made.append(_tile(shades[:, :, c], middle - half, height + pixel * out.shape[0] / 2, pixel, wide))
+        ends.append(_End(middle - half, middle + half, height, c))
     return made, ends

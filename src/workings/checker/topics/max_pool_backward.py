@@ -46,7 +46,7 @@ def _of(share: Any) -> Any:
 
 
 def _one(w: Array, which: Array) -> Array:
-    return np.arange(w.shape[-1]) == which[..., np.newaxis]
+    return np.asarray(np.arange(w.shape[-1]) == which[..., np.newaxis])
 
 
 def _apart(w: Array) -> bool:

@@ -34,7 +34,7 @@ def edge_filter(angle: float) -> NDArray[np.float64]:
 def slide(image: NDArray[np.float64], kernel: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the sum of products in every window, windows inside of the image."""
     windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
-    return np.einsum("ijuv,uv->ij", windows, kernel)
+    return np.asarray(np.einsum("ijuv,uv->ij", windows, kernel))
 
 
 def scene(angle: float = 0.0, pool: float = 2.0, sample: float = 4.0) -> Scene:

@@ -18,8 +18,11 @@ _WORTH, _WORTH_LOADED = 200_000, 500
 
 
 def kernels_pay(entries: int) -> bool:
-    """Whether to use the compiled loop, whose results are the same, for so many entries."""
-    return entries > (_WORTH_LOADED if "workings.kernels.conv_windows" in sys.modules else _WORTH)
+    """Whether to use the compiled loop, whose results are the same, for so many entries; loads it if they are many."""
+    loaded = "workings.kernels.conv_windows" in sys.modules
+    if entries > _WORTH and not loaded:
+        import workings.kernels.conv_windows  # noqa: F401
+    return entries > (_WORTH_LOADED if loaded else _WORTH)
 
 
 @dataclass(frozen=True)

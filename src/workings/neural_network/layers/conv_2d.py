@@ -102,6 +102,7 @@ class Conv2D(Layer):
         """Return the images of a tile, the tiles, the rows of an image, and the columns."""
         down, across = self.windows.count
         columns = self.kernel_size[0] * self.kernel_size[1] * x.shape[3]
+        kernels_pay(len(x) * down * across * columns)  # judged for all tiles together: each alone is small
         images = max(1, min(len(x), _TILE // max(1, down * across * columns)))
         return images, -(-len(x) // images), down * across, columns
 
