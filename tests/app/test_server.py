@@ -55,7 +55,8 @@ def wait_until(true, seconds=15.0):
     [
         "/static/../server.py", "/static/../../../../../../etc/passwd", "/static/%2e%2e/%2e%2e/cli.py", "//etc/passwd",
         "/static/..%2f..%2fcli.py", "/static/%5c..%5ccli.py", "/source/../../../../etc/passwd",
-        "/source/%2fetc%2fpasswd", "/static/fonts", "/templates/day.html", "/day/2/../../../etc/passwd", "/day/6%00", "/%",
+        "/source/%2fetc%2fpasswd", "/static/fonts", "/templates/day.html",
+        "/day/2/../../../etc/passwd", "/day/6%00", "/%",
     ],
 )  # fmt: skip
 def test_raw_paths_lead_nowhere_else(server, path):
