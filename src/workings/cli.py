@@ -91,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     add_practice_commands(commands)
     add_run_command(commands)
     add_new_command(commands)
-    from workings.checker.grade.command import add_grade_command
+    from workings.cli_grade import add_grade_command
 
     add_grade_command(commands)
     from workings.app.command import add_export_command, add_open_command

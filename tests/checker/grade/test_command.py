@@ -12,8 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from tests.checker.grade import hostile
 
-from workings.checker.grade import find_submissions
-from workings.checker.grade.submissions import NothingToGrade
+from workings.checker.grade.submissions import NothingToGrade, find_submissions
 from workings.checker.wall import sandbox
 from workings.checker.wall.child import confine
 from workings.cli import main

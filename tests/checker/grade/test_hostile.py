@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from tests.checker.grade import hostile
 
-from workings.checker.grade import Mark, find_submissions, grade
+from workings.checker.grade.marks import Mark, grade
+from workings.checker.grade.submissions import find_submissions
 from workings.checker.wall import sandbox
 
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from workings.checker.grade.marks import Mark, grade
-from workings.checker.grade.submissions import find_submissions
+from workings.checker.grade.submissions import Submission, find_submissions
 
-__all__ = ["Mark", "find_submissions", "grade"]
+__all__ = ["Mark", "Submission", "find_submissions", "grade"]

@@ -52,6 +52,7 @@ TOPICS = (
     "cross_entropy_gradient",
     "cross_entropy",
     "best_split",
+    "grow_tree",
     "entropy",
     "gini",
     "logistic_loss_gradient",

@@ -109,7 +109,8 @@ def main_confined(descriptors: str) -> None:
 
     importlib.import_module("numpy.random")
     confine()
-    become_worker(*map(int, descriptors.split(",")))
+    requests, replies, printed = map(int, descriptors.split(","))
+    become_worker(requests, replies, printed)
 
 
 def _limit_memory(more: int) -> None:

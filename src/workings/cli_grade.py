@@ -1,4 +1,4 @@
-"""The command `workings grade`."""
+"""The command `workings grade`: parses, calls, prints."""
 
 from __future__ import annotations
 
