@@ -1,5 +1,6 @@
 // Builds the assets of the page into the package: programs, styles, fonts, and the licences of all of them.
 import { build } from "esbuild";
+import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -49,3 +50,9 @@ const licences = [...names].sort().map((name) => {
   return `${name} ${about.version}\n\n${text}\n`;
 });
 writeFileSync(`${out}/LICENSES.txt`, licences.join(`\n${"-".repeat(80)}\n\n`));
+
+// What it was built from: a test, which needs no npm, holds the sources against it.
+const sources = ["package-lock.json", "build.mjs", ...readdirSync("src").map((name) => `src/${name}`)].sort();
+const hash = createHash("sha256");
+for (const name of sources) hash.update(`${name}\n`).update(readFileSync(name));
+writeFileSync(`${out}/built-from.txt`, `${hash.digest("hex")}\n`);

@@ -85,8 +85,8 @@ def chromium():
         (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
     )
     if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium: .ci/run installs it where it may")
+        if os.environ.get("WORKINGS_BROWSER") == "required":
+            pytest.fail("no Chromium, and WORKINGS_BROWSER=required asks for one")
         pytest.skip("no Chromium on this machine: apt-get install chromium, and these tests run")
     from playwright.sync_api import sync_playwright
 

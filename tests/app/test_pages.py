@@ -1,9 +1,11 @@
 """Texts, still pictures, sources and the exported site."""
 
 import base64
+import hashlib
 import re
 import zlib
 from html.parser import HTMLParser
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -169,6 +171,16 @@ def test_everything_that_came_from_elsewhere_has_its_licence():
     text = (STATIC / "LICENSES.txt").read_text(encoding="utf-8")
     for package in ("codemirror", "@codemirror/view", "@observablehq/plot", "d3-scale", "@lezer/python"):
         assert f"{package} " in text
+
+
+def test_the_built_assets_are_those_of_the_sources():
+    folder = Path(__file__).parents[2] / "frontend"
+    names = sorted(["package-lock.json", "build.mjs", *(f"src/{path.name}" for path in (folder / "src").iterdir())])
+    digest = hashlib.sha256()
+    for name in names:
+        digest.update(f"{name}\n".encode() + (folder / name).read_bytes())
+    built = (STATIC / "built-from.txt").read_text(encoding="ascii").strip()
+    assert digest.hexdigest() == built, "run: cd frontend && npm ci && npm run build"
 
 
 def test_no_page_asks_for_anything_elsewhere():
