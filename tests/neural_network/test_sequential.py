@@ -223,3 +223,11 @@ def test_scores_and_probabilities_train_alike():
     for model in (one, other):
         model.fit(IMAGES, CLASSES, epochs=2)
     assert one.history.history == other.history.history
+
+
+@pytest.mark.slow
+def test_digits_are_read():
+    """The benchmark's network reads 98.5 % of a held-out third."""
+    from benchmarks.networks import digits
+
+    assert digits()["accuracy"] >= 0.985
