@@ -18,6 +18,7 @@ const live = new Live(
 );
 
 const controls = makeControls(figure.querySelector(".controls"), day.controls, day.steps, (values, anew) => {
+  points?.show(values);
   live.ask(anew && day.points ? { controls: values, points: null } : { controls: values });
 });
 const place = day.moves && {
@@ -25,6 +26,7 @@ const place = day.moves && {
   set: (x, y) => controls.set({ [day.moves[0]]: x, [day.moves[1]]: y }),
 };
 if (day.points || place) points = new Points(picture, day.points, place, (rows) => live.ask({ points: rows }));
+points?.show(controls.values);
 live.ask({ controls: controls.values });
 
 const { makeBench } = await import("./bench.js");

@@ -19,7 +19,7 @@ export class Points {
     this.circles = [];
     this.svg = element("svg", { class: "handles", role: "group", "aria-label": "What can be moved" });
     picture.canvas.append(this.svg);
-    if (about) picture.figure.querySelector(".controls").before(this.toolbar());
+    if (about) picture.figure.querySelector(".controls").before((this.tools = this.toolbar()));
     picture.after = () => this.draw();
     this.listen();
   }
@@ -59,6 +59,14 @@ export class Points {
       const [a, b] = [...scale.domain].sort((p, q) => p - q);
       return Number(Math.min(b, Math.max(a, scale.invert([px, py][j]))).toPrecision(6));
     });
+  }
+
+  // Hidden where the picture shows something else than the samples.
+  show(values) {
+    const [name, value] = this.about?.seen_at ?? [];
+    const hidden = name !== undefined && values[name] !== value;
+    this.svg.style.display = hidden ? "none" : "";
+    if (this.about) this.tools.hidden = hidden;
   }
 
   // The targets of the keyboard: the place first, then a dozen samples at most.

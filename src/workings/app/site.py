@@ -139,7 +139,7 @@ def _data(day: Day, draft: str) -> str:
         "controls": [asdict(control) for control in picture.CONTROLS],
         "steps": getattr(picture, "STEPS", None),
         "moves": getattr(picture, "MOVES", None),
-        "points": movable and {"names": movable.names, "most": movable.most, "least": movable.least},
+        "points": movable and {name: getattr(movable, name) for name in ("names", "most", "least", "seen_at")},
         "exercise": exercise(day),
         "draft": draft,
         "functions": asked(day),

@@ -37,6 +37,8 @@ class Movable:
         No more samples than this.
     least : int
         At least so many of each class.
+    seen_at : tuple of (str, float), optional
+        A control and the value of it at which the picture shows the samples; at others it shows something else.
     """
 
     start: Callable[..., Placed]
@@ -44,6 +46,7 @@ class Movable:
     made_by: tuple[str, ...] = ()
     most: int = 600
     least: int = 1
+    seen_at: tuple[str, float] | None = None
 
     def read(self, rows: Sequence[Sequence[Any]]) -> Placed:
         """Return the samples of rows [x, y, number of the class], which may come from anywhere.
@@ -60,7 +63,7 @@ class Movable:
         array([0, 1])
         >>> pair.read([[0.5, 1, 0]])
         Traceback (most recent call last):
-        ValueError: "yes" needs at least 1 sample, and has 0. Add one first.
+        ValueError: "yes" needs at least 1, and has 0. Add one first.
         """
         if not isinstance(rows, list) or len(rows) > self.most:
             raise ValueError(f"samples must be a list of at most {self.most} rows [x, y, class].")
@@ -74,7 +77,7 @@ class Movable:
         for k, name in enumerate(self.names):
             there = int(np.sum(group == k))
             if there < self.least:
-                raise ValueError(f'"{name}" needs at least {self.least} sample, and has {there}. Add one first.')
+                raise ValueError(f'"{name}" needs at least {self.least}, and has {there}. Add one first.')
         return Placed(np.clip(table[:, :2], -_FARTHEST, _FARTHEST), group)
 
 
