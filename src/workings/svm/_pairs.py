@@ -21,6 +21,9 @@ Array = NDArray[Any]
 # Up to here, and for this many pairs, each pair is a step, and NumPy is quicker than importing Numba.
 _EACH_SAMPLES, _EACH_PAIRS = 500, 2000
 _KERNEL = "workings.kernels.pair_updates"
+# Pairs moved with NumPy in this process; from so many on Numba would have paid, and is loaded.
+_ENOUGH = 20_000
+_done = {"pairs": 0}
 _TINY = 1e-12
 
 
@@ -53,12 +56,14 @@ def _each(
 ) -> Generator[Step, None, tuple[int, float, float]]:
     """Move pairs one by one; `s` and `b` change. The kernel does it if it is there already, with the same roundings."""
     copies, n = s.shape
-    move = _kernel_mover(K, problem, s, b, tol) if _KERNEL in sys.modules else _plain_mover(K, problem, s, b, tol)
+    plain = _KERNEL not in sys.modules and _done["pairs"] < _ENOUGH
+    move = _plain_mover(K, problem, s, b, tol) if plain else _kernel_mover(K, problem, s, b, tol)
     moved = 0
     while True:
         top, bottom, fallen, i, j = move(moved < at_most)
         gap = float(top - bottom)
         if i < 0:
+            _done["pairs"] += moved if plain else 0
             return moved, gap, objective
         moved, objective = moved + 1, objective - fallen
         chosen = problem.rows[[i % n, j % n]]
