@@ -18,9 +18,10 @@ from workings.show.movable import Movable, Placed
 from workings.show.pictures import coarse_grid
 from workings.show.scene import Control, Scene
 
-# While something moves, a scene that takes longer than so many seconds is drawn on a coarser grid.
+# While something moves, a scene that takes longer than so many seconds with 160 cells is drawn with fewer.
 _SLOW = 0.006
-_COARSE = 48
+# And with fewer still, where these take longer than a frame of the screen.
+_COARSE, _COARSEST, _FRAME = 48, 32, 0.015
 log = logging.getLogger("workings.app")
 
 
@@ -47,6 +48,7 @@ class Studio:
         self._told: list[float] | None = None
         # What the last scene with all its cells cost.
         self._seconds = 0.0
+        self._cells = _COARSE
 
     def answer(self, text: str) -> str:
         """Return the answer to a message: a scene, or the sentence that says why there is none. Never raises."""
@@ -59,10 +61,13 @@ class Studio:
                 raise Malformed("a message needs a whole number, id.")
             start = time.perf_counter()
             coarse = message.get("moving") is True and self._seconds > _SLOW
-            with coarse_grid(_COARSE) if coarse else nullcontext():
+            with coarse_grid(self._cells) if coarse else nullcontext():
                 scene, more = self._drawn(message)
+            seconds = time.perf_counter() - start
             if not coarse:
-                self._seconds = time.perf_counter() - start
+                self._seconds = seconds
+            elif seconds > _FRAME:
+                self._cells = _COARSEST
             return scene_to_json(scene, id=number, coarse=coarse, **more)
         except (Malformed, ValueError) as problem:
             return json.dumps({"id": number, "problem": str(problem)})
