@@ -77,6 +77,23 @@ def test_samples_are_dragged_added_and_removed(chromium, server):
         wait_until(page, lambda: caption(page) == before)
 
 
+def test_a_finger_drags_a_sample_and_does_not_scroll(chromium, server):
+    with opened(chromium, server, "/day/12", width=390, height=844, has_touch=True) as page:
+        drawn(page)
+        handle = page.locator("svg.handles circle").nth(2)
+        handle.scroll_into_view_if_needed()
+        name, top = handle.get_attribute("aria-label"), page.evaluate("() => scrollY")
+        x, y = middle(handle)
+        touch = page.context.new_cdp_session(page)
+        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        for k in range(1, 9):
+            point = {"x": x + 2 * k, "y": y - 6 * k}
+            touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        wait_until(page, lambda: handle.get_attribute("aria-label") != name)
+        assert page.evaluate("() => scrollY") == top
+
+
 def test_a_place_that_two_sliders_say_is_dragged_in_the_picture(chromium, server):
     with opened(chromium, server, "/day/11") as page:
         drawn(page)

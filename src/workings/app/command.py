@@ -75,12 +75,16 @@ def listen(port: int | None) -> socket.socket:
 
 def serve(listening: socket.socket, path: str, *, browser: bool) -> None:
     """Serve on a socket until the process is asked to stop, and say where."""
+    import warnings
+
     import uvicorn
 
     from workings.app.guard import BODY_LIMIT
     from workings.app.server import make_app
 
-    app = make_app(listening.getsockname()[1])
+    # A picture says itself what is to be said of its fit; in the terminal nobody looks for it.
+    warnings.simplefilter("ignore")
+    app = make_app(listening.getsockname()[1], first=int(path.rpartition("/")[2] or 0))
     address = app.address(path)
 
     class Server(uvicorn.Server):

@@ -21,6 +21,7 @@ from workings.app.guard import Guard, TooLarge, too_large
 from workings.app.judges import Judges
 from workings.app.live import live
 from workings.app.site import STATIC, Writer, asked
+from workings.app.sources import shown
 from workings.lessons import progress
 from workings.lessons.path import Day, get_day
 
@@ -30,15 +31,16 @@ _FILES = {path.relative_to(STATIC).as_posix(): path for path in STATIC.rglob("*"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
-def make_app(port: int) -> Guard:
-    """Return the guarded application for a server on this port."""
+def make_app(port: int, first: int = 0) -> Guard:
+    """Return the guarded application for a server on this port; the day opened first is made ready beforehand."""
     judges = Judges()
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        warming = asyncio.create_task(judges.warm())
+        warming = [asyncio.create_task(judges.warm()), asyncio.create_task(run_in_threadpool(_make_ready, first))]
         yield
-        warming.cancel()
+        for task in warming:
+            task.cancel()
         await judges.close()
 
     routes = [
@@ -55,6 +57,17 @@ def make_app(port: int) -> Guard:
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
     app.state.judges = judges
     return Guard(app, port)
+
+
+def _make_ready(number: int) -> None:
+    """Import what a day's page needs: the one that is opened first, or else the one that a person would go on with."""
+    with contextlib.suppress(progress.ProgressError, ValueError):
+        done = progress.read_progress()
+        following = (day for day in shown() if day.number not in done)
+        day = get_day(number) if number else next(following, None)
+        if day is not None:
+            Writer().day(day)
+            day.module("picture").scene()
 
 
 def _writer(request: Request) -> tuple[Writer, str]:

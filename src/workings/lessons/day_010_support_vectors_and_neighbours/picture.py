@@ -33,9 +33,7 @@ def _others() -> Rooms:
     return rooms(1500, seed=11)
 
 
-def scene(
-    k: float = 11, C: float = 1.0, n: float = 160, mistaken: float = 0.05, points: Placed | None = None
-) -> Scene:
+def scene(k: float = 11, C: float = 1.0, n: float = 160, mistaken: float = 0.05, points: Placed | None = None) -> Scene:
     """Return the rooms, both borders, and the rooms that either method would have judged otherwise."""
     X, said = rooms(int(n), mistaken) if points is None else points
     n = len(X)
