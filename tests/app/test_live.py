@@ -3,6 +3,7 @@
 import base64
 import json
 import random
+import warnings
 from xml.etree import ElementTree
 
 import numpy as np
@@ -44,7 +45,7 @@ def test_every_day_is_drawn_and_its_offers_hold(day):
     assert "points" not in ask(studio), "told once is enough"
     # As they are, the samples give the picture that there was; one of them moved gives another sentence or picture.
     rows = answer["points"]
-    assert ask(studio, points=rows)["scene"] == answer["scene"]
+    assert ask(studio, points=rows)["scene"]["marks"] == answer["scene"]["marks"]
     moved = [[rows[0][0] + 0.37 * (rows[-1][0] - rows[0][0]), *rows[0][1:]], *rows[1:]]
     assert ask(studio, points=moved)["scene"] != answer["scene"]
     least = module.POINTS.least
@@ -64,6 +65,27 @@ def test_a_control_that_makes_the_samples_puts_away_what_was_moved():
     made = ask(studio, controls={"C": 2.0, "apart": 1.5})
     assert made["points"] != rows
     assert made["scene"] == ask(Studio(get_day(12)), controls={"C": 2.0, "apart": 1.5})["scene"]
+
+
+@pytest.mark.parametrize("number", [day.number for day in READY if hasattr(day.module("picture"), "POINTS")])
+def test_samples_may_lie_anywhere(number):
+    studio, chosen = Studio(get_day(number)), np.random.default_rng(number)
+    table = np.array(ask(studio)["points"])
+    low, high = table.min(axis=0), table.max(axis=0)
+    movable = studio.movable
+    groups = np.repeat(np.arange(len(movable.names)), movable.least + 1)
+    settings = {movable.seen_at[0]: movable.seen_at[1]} if movable.seen_at else {}
+    n = len(groups)
+    for xy in (
+        np.tile(low[:2], (n, 1)),
+        np.column_stack([chosen.uniform(low[0], high[0], n), np.full(n, low[1])]),
+        np.round(chosen.uniform(low[:2], high[:2], (n, 2))),
+        chosen.uniform(low[:2] - 1e5, high[:2] + 1e5, (n, 2)),
+    ):
+        rows = [[*map(float, at), int(k)] for at, k in zip(xy, groups, strict=True)]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            assert "scene" in ask(studio, controls=settings, points=rows), rows
 
 
 def test_values_beyond_the_ends_are_brought_back():

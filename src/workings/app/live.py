@@ -9,6 +9,7 @@ import time
 from contextlib import nullcontext
 from typing import Any
 
+import numpy as np
 from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -83,13 +84,17 @@ class Studio:
         making = [settings[name] for name in self.movable.made_by]
         if "points" in message:
             rows = message["points"]
-            self._placed, self._told = (None, None) if rows is None else (self.movable.read(rows), making)
+            self._placed = None if rows is None else _near(self.movable.read(rows), self._start(making))
+            self._told = None if rows is None else making
         if making == self._told:
             return self._scene(**settings, points=self._placed), {}
         self._placed, self._told = None, making
-        start = self.movable.start(**dict(zip(self.movable.made_by, making, strict=True)))
-        rows = [[*map(float, at), int(group)] for at, group in zip(*start, strict=True)]
+        rows = [[*map(float, at), int(group)] for at, group in zip(*self._start(making), strict=True)]
         return self._scene(**settings), {"points": rows}
+
+    def _start(self, making: list[float]) -> Placed:
+        assert self.movable is not None
+        return self.movable.start(**dict(zip(self.movable.made_by, making, strict=True)))
 
     def _settings(self, given: Any) -> dict[str, float]:
         """Return the value of every control, the default where none is given, within its ends."""
@@ -105,6 +110,13 @@ class Studio:
                 raise Malformed(f"{name} must be a finite number.")
             settings[name] = float(min(max(value, control.low), control.high))
         return settings
+
+
+def _near(placed: Placed, start: Placed) -> Placed:
+    """Return the samples, those far outside the picture brought back: some fits take for ever on numbers so large."""
+    low, high = start.X.min(axis=0), start.X.max(axis=0)
+    room = high - low
+    return Placed(np.clip(placed.X, low - room, high + room), placed.group)
 
 
 def _object(text: str) -> dict[str, Any]:

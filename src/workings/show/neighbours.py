@@ -178,6 +178,8 @@ def voronoi_cells(
     boundary: list[Array] = []
     for i, place in enumerate(places):
         corners, beside = _cell(frame.astype(float), place, i, places, order[i])
+        if not len(corners):  # the whole cell lies outside the frame
+            continue
         marks.append(Area(numbers(corners[:, 0]), numbers(corners[:, 1]), int(np.searchsorted(classes, owners[i]))))
         for t, other in enumerate(beside):
             if other > i and owners[other] != owners[i]:
@@ -197,6 +199,8 @@ def _cell(corners: Array, place: Array, own: int, places: Array, order: Array) -
     for other in order:
         if other == own:
             continue
+        if not len(corners):
+            break
         away = places[other] - place
         if away @ away > 4.0 * ((corners - place) ** 2).sum(axis=1).max():
             break
