@@ -20,6 +20,7 @@ from workings.tree._small_scores import node_worth, scores_of_cuts, scores_of_dr
 Array = NDArray[Any]
 
 _WORD, _MIX = 2**64 - 1, 0xBF58476D1CE4E5B9
+_TO_LEFT, _TO_RIGHT = 0x8BB84B93962EACC9, 0x2D358DCCAA6C78A5  # as in kernels/tree_growth.py
 
 
 @dataclass
@@ -151,7 +152,7 @@ def _split(data: td.Samples, rules: td.Rules, node: _Node) -> bool:
 
 def _make_children(data: td.Samples, rules: td.Rules, node: _Node) -> None:
     f, start, n_left, depth = node.feature, node.start, node.n_left, node.depth + 1
-    keys = stirred(node.key), stirred(stirred(node.key))
+    keys = stirred(node.key ^ _TO_LEFT), stirred(node.key ^ _TO_RIGHT)
     bounds = node.lower, node.upper
     left = _make(data, rules, f, start, n_left, depth, keys[0], *bounds)
     right = _make(data, rules, f, start + n_left, node.size - n_left, depth, keys[1], *bounds)
