@@ -143,6 +143,7 @@ def test_the_exported_site_is_whole_and_needs_nothing_else(tmp_path, capsys):
     assert "def logistic_loss(w, X, y):" in day
     assert "workings check day_006.py" in day
     assert 'class="still"' in day
+    assert day.count('class="still key"') == 2
 
 
 def test_a_site_cannot_be_written_into_a_file(tmp_path, capsys):

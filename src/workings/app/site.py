@@ -103,6 +103,7 @@ class Writer:
             data=None if scene else Markup(_data(day, draft)),
             scene=scene,
             still=Markup(svg.still(scene)) if scene else None,
+            legend=[(Markup(icon), label) for icon, label in svg.legend(scene)] if scene else [],
             files=sources.behind(day),
             before=ready[place - 1] if place else None,
             after=ready[place + 1] if place + 1 < len(ready) else None,

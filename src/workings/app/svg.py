@@ -84,6 +84,28 @@ def thumbnail(scene: Scene) -> str:
     return _document(152, 104, "".join(_marks(scene, frame, 1.7, small=True)))
 
 
+def legend(scene: Scene) -> list[tuple[str, str]]:
+    """Return what the marks mean: a small picture of each, for a page that shows the scene too, and its words."""
+    seen: dict[str, str] = {}
+    for mark in scene.marks:
+        label = "" if isinstance(mark, Text) else mark.label
+        if not label or label in seen or isinstance(mark, Regions | Text):
+            continue
+        ink = f"g{mark.group % 6}" if mark.group is not None else "n" if isinstance(mark, Edges) else "i"
+        if isinstance(mark, Points):
+            body = f'<path d="M9 7{_SHAPES[mark.group % len(_SHAPES)](4.4)}" class="f{ink}"/>'
+        elif isinstance(mark, Line | Edges):
+            dash = _DASHES[mark.style] if isinstance(mark, Line) else ""
+            body = f'<path d="M0 7H18" class="s{ink}" stroke-width="2"{dash}/>'
+        else:
+            faint = "" if isinstance(mark, Bars) else ' fill-opacity=".25"'
+            body = f'<rect x="1" y="2" width="16" height="10" class="f{ink}"{faint}/>'
+        seen[label] = (
+            f'<svg class="still key" viewBox="0 0 18 14" width="18" height="14" aria-hidden="true">{body}</svg>'
+        )
+    return [(icon, label) for label, icon in seen.items()]
+
+
 def _document(width: int, height: int, body: str, more: str = "") -> str:
     light, dark = (_style(which) for which in (0, 1))
     return (
