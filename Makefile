@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 # A shell that forbids byte code doubles start-up time; this project's own commands want it.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test sklearn-tests lint format bench clean help
+.PHONY: run test sklearn-tests lint format bench docs dist clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -15,6 +15,8 @@ help:
 	@echo "make lint    format and lint checks, types, import directions, file sizes, lessons"
 	@echo "make format  let ruff rewrite what it can"
 	@echo "make bench   measure beside SciPy, scikit-learn, PyTorch and JAX (installs them)"
+	@echo "make docs    build the documentation into build/site"
+	@echo "make dist    build wheel and sdist, and use them with the newest and the oldest dependencies"
 	@echo "make clean   remove the virtual environment and everything built"
 
 $(BIN)/python:
@@ -28,6 +30,10 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-docs: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
+	@touch $@
 
 $(VENV)/.installed-peers: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,peers]'
@@ -59,6 +65,14 @@ format: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-peers
 	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/.installed-docs
+	$(BIN)/python tools/benchmark_page.py --check
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@echo "build/site/index.html"
+
+dist: $(VENV)/.installed-dev
+	$(BIN)/python tools/check_release.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,70 @@
+"""Compare two files of results by their ratios to a peer: python tools/compare_benchmarks.py OLD.json NEW.json.
+
+Times of two runs cannot be compared: another machine, another load. The ratio of our time to a peer's in the same run
+can. Wherever both files have both times, the ratios stand side by side; one that became more than a third worse, beyond
+what runs differ by, is marked, and makes the exit status 1.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+OURS = "workings"
+WORSE = 4 / 3
+_TIMES = ("ms", "fit ms", "predict ms", "seconds", "s")
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 2:
+        print(__doc__)
+        return 2
+    old, new = (dict(ratios(json.loads(Path(name).read_text()))) for name in arguments)
+    shared = [key for key in new if key in old]
+    if not shared:
+        print("the two files have no comparison in common")
+        return 2
+    bad = 0
+    for key in shared:
+        before, now = old[key], new[key]
+        worse = before > WORSE * now
+        bad += worse
+        print(f"{'WORSE ' if worse else '      '}{before:6.2f} -> {now:6.2f}  {' / '.join(key)}")
+    print(f"{len(shared)} ratios of a peer's time to ours; {bad} became more than a third worse")
+    return 1 if bad else 0
+
+
+def ratios(tree: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Yield (where, a peer's time / ours) for every place where contenders stand side by side.
+
+    >>> list(ratios({"a": {"workings": {"ms": 2.0}, "SciPy": {"ms": 6.0}}}))
+    [(('a', 'SciPy', 'ms'), 3.0)]
+    """
+    if not isinstance(tree, dict):
+        return
+    if OURS in tree and "processor" not in tree:
+        for peer, figures in tree.items():
+            if peer != OURS:
+                yield from beside(tree[OURS], figures, (*path, peer))
+        return
+    for name, branch in tree.items():
+        if name not in ("machine", "versions"):
+            yield from ratios(branch, (*path, name))
+
+
+def beside(ours: Any, theirs: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Yield the ratios of one contender."""
+    if isinstance(ours, int | float) and isinstance(theirs, int | float):
+        if ours > 0 and path[-1] != "copy":
+            yield path, theirs / ours
+    elif isinstance(ours, dict) and isinstance(theirs, dict):
+        for name in _TIMES:
+            if ours.get(name) and theirs.get(name):
+                yield (*path, name), theirs[name] / ours[name]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
