@@ -20,8 +20,8 @@ from typing import Any
 
 from workings.app.judges import Judges
 from workings.app.live import Studio
-from workings.app.site import asked
 from workings.app.sources import shown
+from workings.lessons.exercises import asked
 from workings.lessons.path import Day, get_day
 
 SAMPLES = 300

@@ -2,6 +2,7 @@
 import { Check } from "./check.js";
 import { Drafts } from "./drafts.js";
 import { makeEditor } from "./editor.js";
+import { makeHints } from "./hints.js";
 
 export function makeBench(day) {
   const saved = document.querySelector(".saved");
@@ -17,6 +18,7 @@ export function makeBench(day) {
   const kept = drafts.unsaved(day.draft);
   if (kept && kept.base === start) editor.replace(kept.text);
   else if (kept) offer(kept.text, editor);
+  makeHints(day.number);
   document.getElementById("startover").addEventListener("click", () => editor.replace(day.exercise));
 }
 

@@ -128,6 +128,20 @@ def test_a_failing_check_shows_the_case_the_line_and_the_edit_and_a_passing_one_
         assert page.locator(".path li.done").count() == 1
 
 
+def test_hints_come_one_by_one(chromium, server):
+    with opened(chromium, server, "/day/7") as page:
+        drawn(page)
+        page.get_by_role("button", name="Hint").click()
+        page.locator(".hints li", has_text="np.argsort").wait_for()
+        assert page.locator(".hints li").count() == 1
+        for _ in range(20):
+            button = page.locator("#hint")
+            if button.is_disabled():
+                break
+            button.click()
+        assert page.locator(".hints li").count() >= 2
+
+
 def test_a_check_can_be_stopped(chromium, server):
     with opened(chromium, server, "/day/6") as page:
         drawn(page)

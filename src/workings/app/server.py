@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -20,9 +21,12 @@ from workings.app import sources
 from workings.app.guard import Guard, TooLarge, too_large
 from workings.app.judges import Judges
 from workings.app.live import live
-from workings.app.site import STATIC, Writer, asked
+from workings.app.site import STATIC, Writer
 from workings.app.sources import shown
+from workings.app.text import parts
 from workings.lessons import progress
+from workings.lessons.exercises import asked
+from workings.lessons.hints import hints
 from workings.lessons.path import Day, get_day
 
 _POLL = 0.05
@@ -48,6 +52,7 @@ def make_app(port: int, first: int = 0) -> Guard:
         Route("/day/{number:int}", _day),
         Route("/day/{number:int}/draft", _save, methods=["PUT", "POST"]),
         Route("/day/{number:int}/check", _check, methods=["POST"]),
+        Route("/day/{number:int}/hints", _hints),
         WebSocketRoute("/day/{number:int}/live", live),
         Route("/thumb/{number:int}.svg", _thumb),
         Route("/source/{path:path}", _source),
@@ -153,6 +158,18 @@ async def _verdicts(request: Request, day: Day, text: str) -> AsyncIterator[str]
             yield json.dumps(one) + "\n"
     finally:
         await found.aclose()  # type: ignore[attr-defined]  # it is a generator
+
+
+def _hints(request: Request) -> Response:
+    """Answer with the hints to an exercise, the gentlest first, less what the page says anyway under "Your turn"."""
+    day = _asked_day(request)
+    turn = _letters(parts(day.text()).turn)
+    found = [one for one in hints(day) if _letters(one) not in turn]
+    return JSONResponse(found, headers={"cache-control": "no-store"})
+
+
+def _letters(text: str) -> str:
+    return re.sub("[^a-zA-Z]", "", text)
 
 
 async def _text(request: Request) -> str:

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from workings.app import sources, svg, text
+from workings.lessons.exercises import asked
 from workings.lessons.path import Day, days
 from workings.show.scene import Scene
 
@@ -122,13 +123,6 @@ class Writer:
 def exercise(day: Day) -> str:
     """Return the exercise as it is handed out."""
     return (day.folder / "exercise.py").read_text(encoding="utf-8")
-
-
-def asked(day: Day) -> list[str]:
-    """Return the names of the functions that the exercise asks for."""
-    from workings.checker.wall import discover
-
-    return [definition.name for definition in discover(day.folder / "exercise.py")]
 
 
 def _data(day: Day, draft: str) -> str:
