@@ -50,7 +50,7 @@ function lines(doc, numbers) {
   return Decoration.set(known.map((n) => Decoration.line({ class: "cm-failing" }).range(doc.line(n).from)));
 }
 
-const common = [minimalSetup, lineNumbers(), python(), indentUnit.of("    "), theme, colours];
+const common = [minimalSetup, lineNumbers(), EditorView.lineWrapping, python(), indentUnit.of("    "), theme, colours];
 
 export function makeEditor(place, text, name, { onChange, onCheck }) {
   const view = new EditorView({
