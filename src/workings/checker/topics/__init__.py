@@ -12,6 +12,10 @@ from workings.checker.model import Topic
 # The order matters where a name speaks of several: a "softmax_cross_entropy" is a loss, a "softmax_by_logsumexp" and a
 # "logsumexp_softmax" are softmax.
 TOPICS = (
+    "window_means",
+    "row_normalise",
+    "top_k",
+    "clip_outliers",
     "two_layer_gradients",
     "relu_gradient",
     "dense_backward",
