@@ -47,6 +47,7 @@ export class Check {
     this.place.classList.remove("stale");
     if (one.name) this.place.append(showVerdict(one, this.editor));
     else this.place.append(make("p", { class: "problem" }, one.problem));
+    if (this.found.length === 1) this.place.scrollIntoView({ block: "nearest" });
     const marked = this.found.flatMap((f) => (f.defects ?? []).slice(0, 1).map((d) => d.line ?? f.line)).concat(one.line && !one.ok && one.problem ? [one.line] : []);
     this.editor.mark(marked.filter(Boolean));
     const why = one.defects?.[0]?.explanation ?? one.problem ?? "";

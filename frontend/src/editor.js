@@ -21,10 +21,12 @@ const colours = syntaxHighlighting(
 );
 
 const theme = EditorView.theme({
-  "&": { backgroundColor: "transparent", color: "var(--ink)", fontSize: "0.875rem" },
+  "&": { backgroundColor: "transparent", color: "var(--ink)", fontSize: "0.8125rem" },
   "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "2px" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55" },
   ".cm-content": { caretColor: "var(--ink)", padding: "0.6rem 0" },
+  // What is left of a long line stands a little to the right.
+  ".cm-line": { paddingLeft: "calc(6px + 4ch)", textIndent: "-4ch" },
   ".cm-cursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "2px" },
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--quiet)", border: "none" },
   ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": {
