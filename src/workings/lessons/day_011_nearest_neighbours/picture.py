@@ -46,9 +46,7 @@ MOVES = ("east", "north")
 POINTS = Movable(lambda: Placed(places(), np.zeros(len(places()), dtype=np.int64)), ("charging point",))
 
 
-def scene(
-    k: float = 5, east: float = 8.0, north: float = 5.0, leaf: float = 12, points: Placed | None = None
-) -> Scene:
+def scene(k: float = 5, east: float = 8.0, north: float = 5.0, leaf: float = 12, points: Placed | None = None) -> Scene:
     """Return the charging points, the cuts, the boxes opened, and the nearest ones."""
     X, tree = (places(), _tree(int(leaf))) if points is None else (points.X, build(points.X, int(leaf)))
     here = np.array([east, north])
