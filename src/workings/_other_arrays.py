@@ -1,7 +1,8 @@
 """Arrays that are not NumPy's: whose they are, and which backend computes with them.
 
 This is the only place that tells arrays of other libraries apart, and it imports none of them: whoever holds a torch
-tensor has imported torch. A backend is a package beside this module with
+tensor has imported torch. A backend is a package in `workings.backends`, found by its name (it builds on the rest of
+the library, so nothing below may import it), with
 
 - a module ``special`` that holds the functions of `workings.special` under their names, and
 - a dictionary ``METHODS`` of what its estimators can do: {"LinearRegression": {"fit": "module:function", ...}, ...}.
@@ -12,8 +13,9 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, NoReturn
+
+import numpy as np
 
 # The package that a type comes from -> its library; the library -> the backend that knows it.
 _LIBRARIES = {
@@ -25,6 +27,7 @@ _LIBRARIES = {
     "torch": "torch",
 }
 _BACKENDS = {"cupy": "arrays", "dask": "dask", "jax": "arrays", "torch": "arrays"}
+_NEVER = frozenset({bool, float, int, list, np.float64, np.ndarray, tuple})
 _TO_NUMPY = {
     "cupy": "{name}.get()",
     "dask": "{name}.compute()",
@@ -33,7 +36,6 @@ _TO_NUMPY = {
 }
 
 
-@lru_cache(maxsize=512)
 def _library_of_type(kind: type) -> str | None:
     if not hasattr(kind, "shape"):  # a torch.utils.data.DataLoader is no array
         return None
@@ -46,7 +48,10 @@ def _library_of_type(kind: type) -> str | None:
 
 def library_of(x: Any) -> str | None:
     """Return "torch", "jax", "cupy" or "dask" for their arrays and data frames, None for everything else."""
-    return _library_of_type(type(x))
+    kind = type(x)
+    if kind in _NEVER:
+        return None
+    return _library_of_type(kind)
 
 
 def special(library: str, function: str) -> Callable[..., Any]:

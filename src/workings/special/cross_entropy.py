@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from workings import _other_arrays
 from workings import _validation as validation
 from workings._validation import Array
 from workings.special._small import SMALL
@@ -83,6 +84,17 @@ def cross_entropy(
     >>> float(cross_entropy([0.0, 1000.0], 0))
     1000.0
     """
+    if library := _other_arrays.library_of(logits):
+        return _other_arrays.special(library, "cross_entropy")(
+            logits,
+            target,
+            axis,
+            weight=weight,
+            label_smoothing=label_smoothing,
+            ignore_index=ignore_index,
+            reduction=reduction,
+            dtype=dtype,
+        )
     task = _read("cross_entropy", logits, target, axis, weight, label_smoothing, ignore_index, reduction, dtype)
     if task.is_hard:
         losses = _losses_of_classes(task)
@@ -145,6 +157,17 @@ def cross_entropy_gradient(
     >>> cross_entropy_gradient([[2.0, 1.0, 0.1]], [0]).round(4)
     array([[-0.341 ,  0.2424,  0.0986]])
     """
+    if library := _other_arrays.library_of(logits):
+        return _other_arrays.special(library, "cross_entropy_gradient")(
+            logits,
+            target,
+            axis,
+            weight=weight,
+            label_smoothing=label_smoothing,
+            ignore_index=ignore_index,
+            reduction=reduction,
+            dtype=dtype,
+        )
     task = _read(
         "cross_entropy_gradient", logits, target, axis, weight, label_smoothing, ignore_index, reduction, dtype
     )

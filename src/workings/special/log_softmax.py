@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from workings import _other_arrays
 from workings import _validation as validation
 from workings._validation import Array
 from workings.special import _long_double, _small
@@ -73,6 +74,10 @@ def log_softmax(
     >>> log_softmax([0.0, 2000.0])  # log(softmax) would be -inf and 0
     array([-2000.,     0.])
     """
+    if type(x) is not np.ndarray and (library := _other_arrays.library_of(x)):
+        return _other_arrays.special(library, "log_softmax")(
+            x, axis, temperature=temperature, where=where, dtype=dtype, out=out
+        )
     scale = 1.0 if temperature == 1.0 else validation.positive("log_softmax", temperature, "temperature")
 
     def kernel(groups: Groups, flat: Array) -> None:

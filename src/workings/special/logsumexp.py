@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from workings import _other_arrays
 from workings import _validation as validation
 from workings._validation import Array
 from workings.special import _long_double, _small
@@ -87,6 +88,10 @@ def logsumexp(
     >>> float(logsumexp([3.0, 2.0], b=[1.0, -1.0]))  # log(e**3 - e**2)
     2.541324854612918
     """
+    if type(x) is not np.ndarray and (library := _other_arrays.library_of(x)):
+        return _other_arrays.special(library, "logsumexp")(
+            x, axis, b=b, keepdims=keepdims, return_sign=return_sign, where=where, dtype=dtype, out=out
+        )
     plain = b is None and not return_sign
 
     def reduced(array: Array) -> tuple[int, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from numpy.typing import ArrayLike
 
+from workings import _other_arrays
 from workings._validation import Array
 from workings.special import _long_double, _small
 from workings.special._groupwise import by_entry
@@ -51,6 +53,8 @@ def sigmoid(x: ArrayLike, *, where: ArrayLike | None = None, dtype: Any = None, 
     >>> sigmoid([-1000.0, 0.0, 2.0]).round(4)
     array([0.    , 0.5   , 0.8808])
     """
+    if type(x) is not np.ndarray and (library := _other_arrays.library_of(x)):
+        return _other_arrays.special(library, "sigmoid")(x, where=where, dtype=dtype, out=out)
     return by_entry(
         "sigmoid",
         x,
@@ -100,6 +104,8 @@ def softplus(x: ArrayLike, *, where: ArrayLike | None = None, dtype: Any = None,
     >>> softplus([-50.0, 0.0, 1000.0])
     array([1.92874985e-22, 6.93147181e-01, 1.00000000e+03])
     """
+    if type(x) is not np.ndarray and (library := _other_arrays.library_of(x)):
+        return _other_arrays.special(library, "softplus")(x, where=where, dtype=dtype, out=out)
     return by_entry(
         "softplus",
         x,
@@ -149,6 +155,8 @@ def log_sigmoid(x: ArrayLike, *, where: ArrayLike | None = None, dtype: Any = No
     >>> log_sigmoid([-1000.0, 0.0, 40.0])
     array([-1.00000000e+03, -6.93147181e-01, -4.24835426e-18])
     """
+    if type(x) is not np.ndarray and (library := _other_arrays.library_of(x)):
+        return _other_arrays.special(library, "log_sigmoid")(x, where=where, dtype=dtype, out=out)
     return by_entry(
         "log_sigmoid",
         x,

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from workings import _other_arrays
 from workings import _validation as validation
 from workings._validation import Array
 from workings.special import _long_double, _small
@@ -130,6 +131,10 @@ def softmax(
             if _small.compiled(x, y):
                 return y
         return _from_iterable(_small.softmax(x.tolist()), _FLOAT64)
+    if type(x) is not _ndarray and (library := _other_arrays.library_of(x)):
+        return _other_arrays.special(library, "softmax")(
+            x, axis, temperature=temperature, where=where, dtype=dtype, out=out
+        )
     scale = 1.0 if temperature == 1.0 else validation.positive("softmax", temperature, "temperature")
 
     def kernel(groups: Groups, flat: Array) -> None:
@@ -192,6 +197,8 @@ def softmax_vjp(
     >>> softmax_vjp(p, [0.0, 0.0, 1.0]).round(4)  # how the last probability answers to each score
     array([-0.0599, -0.1628,  0.2227])
     """
+    if library := _other_arrays.library_of(probabilities):
+        return _other_arrays.special(library, "softmax_vjp")(probabilities, cotangent, axis, temperature=temperature)
     scale = validation.positive("softmax_vjp", temperature, "temperature")
     p = validation.as_numbers("softmax_vjp", probabilities, "probabilities")
     g = validation.as_numbers("softmax_vjp", cotangent, "cotangent")
