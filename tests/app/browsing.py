@@ -30,7 +30,7 @@ PASTE = """(editor, text) => {
 def opened(chromium, server, path, width=1280, height=900, expected=(), **options):
     """Open a page; anything that leaves the machine, any error and any broken policy fails the test."""
     context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     trouble = []
     page.on("console", lambda message: message.type in ("error", "warning") and trouble.append(message.text))
@@ -48,7 +48,7 @@ def _is_ours(url, server):
     return url.startswith((server.origin, "data:"))
 
 
-def wait_until(page, true, seconds=10.0):
+def wait_until(page, true, seconds=25.0):
     """Wait for something; the page's policy forbids Playwright's own way, which evaluates text."""
     for _ in range(int(seconds / 0.02)):
         if true():

@@ -64,7 +64,7 @@ def start(data, *options):
 
 def stop(server):
     server.process.send_signal(signal.SIGINT)
-    server.process.communicate(timeout=15)
+    server.process.communicate(timeout=30)
 
 
 @pytest.fixture(scope="session")
