@@ -22,6 +22,8 @@ FLOATS = 6
 EPSILON = np.finfo(np.float64).eps
 # Two neighbouring values that differ by no more than this count as equal, as in scikit-learn.
 CLOSE = np.float32(1e-7)
+# Random splits whose scores differ by no more than this share may differ by rounding alone: the first one wins.
+CLOSE_SCORES = 1e-12
 
 
 class Samples(NamedTuple):

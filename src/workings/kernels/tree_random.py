@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from workings.kernels._jit import exact_helper
-from workings.kernels.tree_data import BEST, CUT, GO_LEFT, NAN_LEFT, SCORE
+from workings.kernels.tree_data import BEST, CLOSE_SCORES, CUT, GO_LEFT, NAN_LEFT, SCORE
 from workings.kernels.tree_medians import error_of
 from workings.kernels.tree_sums import add_sample, in_order, sums_score
 
@@ -73,7 +73,7 @@ def random_best(data, rules, scratch, start, size, sums, shift, weight, bounds, 
             a, b = shift[0] + left[0] / w_left, shift[0] + (sums[0] - left[0]) / w_right
         if direction != 0 and not in_order(direction, a, b, lower, upper):
             continue
-        if score > best:
+        if score - best > CLOSE_SCORES * abs(score):
             best = score
             found[BEST], found[GO_LEFT], found[NAN_LEFT], found[CUT] = f, n_left, nan_left, threshold
     found[SCORE] = best

@@ -199,6 +199,6 @@ def scores_of_draws(
             a, b = shift[0] + left[0][0] / w_left, shift[0] + (sums[0] - left[0][0]) / w_right
             if not _in_order(int(rules.monotone[f]), a, b, node):
                 continue
-        if score > best:
+        if score - best > td.CLOSE_SCORES * abs(score):
             best, found = score, (f, n_left, nan_left, threshold)
     return found

@@ -1,0 +1,1 @@
+"""Day 23: the idea of decision trees."""
