@@ -4,6 +4,8 @@ from workings.neural_network import activations, callbacks, initialisers, layers
 from workings.neural_network._saving import load_model
 from workings.neural_network.callbacks import Callback, EarlyStopping, History, ModelCheckpoint, TensorBoard
 from workings.neural_network.image_dataset import ImageDataset, image_dataset_from_directory
+from workings.neural_network.mlp_classifier import MLPClassifier
+from workings.neural_network.mlp_regressor import MLPRegressor
 from workings.neural_network.sequential import Sequential
 
 __all__ = [
@@ -11,6 +13,8 @@ __all__ = [
     "EarlyStopping",
     "History",
     "ImageDataset",
+    "MLPClassifier",
+    "MLPRegressor",
     "ModelCheckpoint",
     "Sequential",
     "TensorBoard",
