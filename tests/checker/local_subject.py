@@ -9,6 +9,7 @@ import warnings
 import numpy as np
 
 from workings.checker.subject import Answer, Parameter
+from workings.checker.wall.child import figures
 from workings.checker.wall.child.results import Unusable, plain
 
 
@@ -29,6 +30,7 @@ class LocalSubject:
         args = copy.deepcopy(call.args)
         before = copy.deepcopy(call.args)
         state = np.geterr()
+        figures.clear()
         start = time.perf_counter()
         try:
             with warnings.catch_warnings():

@@ -12,6 +12,7 @@ from workings.checker.model import Topic
 # The order matters where a name speaks of several: a "softmax_cross_entropy" is a loss, a "softmax_by_logsumexp" and a
 # "logsumexp_softmax" are softmax.
 TOPICS = (
+    "plot_line",
     "window_means",
     "row_normalise",
     "top_k",

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from . import wire
+from . import figures, wire
 from .describe import core, parameters, starts_slowly
 from .load import LoadError, edited, error_line, load, message
 from .printing import Printer
@@ -79,6 +79,8 @@ class Worker:
         reader = wire.Reader(body)
         args, kwargs = reader.read(header["args"]), reader.read(header["kwargs"])
         names = header["names"]
+        if self.isolated:
+            figures.clear()
         self.printer.start()
         before = _geterr()
         try:

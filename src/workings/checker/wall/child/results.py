@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from .figures import described
+
 MAX_ENTRIES = 2_000_000
 MAX_BYTES = 256 << 20
 # Types that hold numbers but are neither lists nor arrays, and whose conversion is their own business.
@@ -27,14 +29,14 @@ def type_name(value: Any) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Return a result as arrays, numbers, texts, None, and lists, tuples or dicts of them.
+    """Return a result as arrays, numbers, texts, None, and lists, tuples or dicts of them; a figure as its description.
 
     Raises
     ------
     Unusable
         If it is something else.
     """
-    return _plain(value, 0, [MAX_ENTRIES])
+    return _plain(described(value), 0, [MAX_ENTRIES])
 
 
 def _plain(value: Any, depth: int, left: list[int]) -> Any:
