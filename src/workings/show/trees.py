@@ -207,7 +207,7 @@ def importances(
     Returns
     -------
     Scene
-        Of at most 20 features, the most important ones.
+        Of the features that gave anything, the 20 most important ones at most.
 
     Examples
     --------
@@ -221,6 +221,8 @@ def importances(
     shares = np.asarray(model.feature_importances_)
     names = _feature_names(model, feature_names)
     order = np.argsort(-shares, kind="stable")[:_ROOM]
+    if shares.any():
+        order = order[shares[order] > 0]
     places = np.arange(len(order))
     say = "No split was made." if not shares.any() else f"{names[order[0]]} took {_percent(shares[order[0]])}"
     if shares.any():

@@ -1,0 +1,1 @@
+"""Day 25: decision trees."""
