@@ -102,8 +102,14 @@ def run_blocks(function: Callable[[int, int], object], n: int, *, threads: int |
     todo = iter(list(pairwise(edges)))
 
     def take() -> None:
-        for start, stop in todo:
-            _run_inside(function, start, stop)
+        try:
+            for start, stop in todo:
+                _run_inside(function, start, stop)
+        except BaseException:
+            # An error, or Ctrl-C: what nobody has begun is left alone.
+            for _ in todo:
+                pass
+            raise
 
     pool = _get_pool()
     try:

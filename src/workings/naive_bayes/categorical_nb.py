@@ -18,6 +18,10 @@ from workings.naive_bayes._statistics import BLOCK, SMALL, portions
 Array = NDArray[Any]
 
 
+# A table of counts of more rows than this is a mistake: somebody took measurements for categories.
+_MOST_CATEGORIES = 10_000_000
+
+
 class CategoricalNB(DiscreteNB):
     r"""Naive Bayes for categories, numbered 0, 1, 2, ... in each feature (`OrdinalEncoder` numbers them).
 
@@ -105,6 +109,11 @@ class CategoricalNB(DiscreteNB):
             raise ValueError(
                 f"Negative values in data passed to CategoricalNB (input X): the least is {data.min()}, and categories "
                 "are numbered from 0. Try OrdinalEncoder first."
+            )
+        if data.max() >= _MOST_CATEGORIES:
+            raise ValueError(
+                f"CategoricalNB: X has a category of number {data.max()}, and numbers go up to {_MOST_CATEGORIES:,}: "
+                "each gets a place in a table. Try OrdinalEncoder first; for measurements, KBinsDiscretizer."
             )
         return found
 

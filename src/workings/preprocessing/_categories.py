@@ -36,6 +36,8 @@ def read_columns(X: Any) -> list[Array | Coded]:
         if not hasattr(X, "dtype") and table.dtype.kind == "U":  # a list of strings, or of strings and numbers
             table = check_array(X, dtype=object, ensure_all_finite="allow-nan")
         return [table[:, i] for i in range(table.shape[1])]
+    if X.shape[1] == 0:
+        raise ValueError("The data frame has no columns: there is nothing to encode. Did a selection find none?")
     return [_of_frame(X.iloc[:, i]) for i in range(X.shape[1])]
 
 
