@@ -17,6 +17,8 @@ TOPICS = (
     "row_normalise",
     "top_k",
     "clip_outliers",
+    "momentum_step",
+    "adam_step",
     "two_layer_gradients",
     "relu_gradient",
     "dense_backward",
