@@ -7,7 +7,6 @@ from typing import Any
 
 from workings.checker import boundary, shrink
 from workings.checker.causes import ORDINARY, Evidence, Named
-from workings.checker.forms import told
 from workings.checker.grading import as_array
 from workings.checker.lab import Binding, Lab
 from workings.checker.model import Case, Topic, as_expression
@@ -25,7 +24,9 @@ def make_defect(topic: Topic, evidence: Evidence, named: Named, lab: Lab) -> Def
     elif answer.kind == "value":
         # The answer as it came: a grade forgives axes of length one, which may be the very defect.
         own = as_array(answer.value) if case.form is None else None
-        got = own.tolist() if own is not None else told(answer.value) if case.form else repr(answer.value)[:160]
+        got = (
+            own.tolist() if own is not None else case.form.tell(answer.value) if case.form else repr(answer.value)[:160]
+        )
     else:
         got = {"timeout": "no answer in time", "died": "the process ended"}.get(answer.kind, answer.type_name)
     where = boundary.describe(topic, evidence.intent, named.code, lab) if lab.left() > 2.0 else ""

@@ -15,8 +15,8 @@ def plot_line_objects(x, y, x_name, y_name):
 
 
 def plot_line_set(x, y, x_name, y_name):
-    fig, ax = plt.subplots(figsize=(4, 3))
-    pairs = sorted(zip(x, y))
+    _fig, ax = plt.subplots(figsize=(4, 3))
+    pairs = sorted(zip(x, y, strict=False))
     ax.plot([a for a, _ in pairs], [b for _, b in pairs], "o-", color="tab:red", label="measured")
     ax.set(xlabel=x_name, ylabel=y_name, title="a line")
     ax.grid(True)
@@ -55,7 +55,7 @@ def plot_line_without_pyplot(x, y, x_name, y_name):
 
 
 def plot_line_with_points(x, y, x_name, y_name):
-    fig, ax = plt.subplots(layout="constrained")
+    _fig, ax = plt.subplots(layout="constrained")
     order = np.argsort(x)
     lines = ax.plot(x[order], y[order])
     ax.scatter(x, y)
@@ -66,7 +66,7 @@ def plot_line_with_points(x, y, x_name, y_name):
 
 def line_plot_pandas(x, y, x_name, y_name):
     _, ax = plt.subplots()
-    rows = dict(sorted(dict(zip(x.tolist(), y.tolist())).items()))
+    rows = dict(sorted(dict(zip(x.tolist(), y.tolist(), strict=False)).items()))
     ax.plot(list(rows), list(rows.values()), drawstyle="default")
     plt.setp(ax, xlabel=x_name, ylabel=y_name)
     return plt

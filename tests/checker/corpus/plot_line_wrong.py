@@ -11,19 +11,19 @@ def named(ax, x_name, y_name):
 
 
 def plot_line_unsorted(x, y, x_name, y_name):
-    fig, ax = plt.subplots()
+    _fig, ax = plt.subplots()
     ax.plot(x, y)
     return named(ax, x_name, y_name)
 
 
 def plot_line_sorts_x(x, y, x_name, y_name):
-    fig, ax = plt.subplots()
+    _fig, ax = plt.subplots()
     ax.plot(np.sort(x), y)
     return named(ax, x_name, y_name)
 
 
 def plot_line_sorts_both(x, y, x_name, y_name):
-    fig, ax = plt.subplots()
+    _fig, ax = plt.subplots()
     ax.plot(np.sort(x), np.sort(y))
     return named(ax, x_name, y_name)
 
@@ -43,21 +43,21 @@ def plot_line_half_named(x, y, x_name, y_name):
 
 
 def plot_line_turned(x, y, x_name, y_name):
-    fig, ax = plt.subplots()
+    _fig, ax = plt.subplots()
     order = np.argsort(x)
     ax.plot(y[order], x[order])
     return named(ax, x_name, y_name)
 
 
 def plot_line_names_turned(x, y, x_name, y_name):
-    fig, ax = plt.subplots()
+    _fig, ax = plt.subplots()
     order = np.argsort(x)
     ax.plot(x[order], y[order])
     return named(ax, y_name, x_name)
 
 
 def plot_line_scatter(x, y, x_name, y_name):
-    fig, ax = plt.subplots()
+    _fig, ax = plt.subplots()
     ax.scatter(x, y)
     return named(ax, x_name, y_name)
 
@@ -70,13 +70,13 @@ def plot_line_global(x, y, x_name, y_name):
 
 
 def plot_line_of_y(x, y, x_name, y_name):
-    fig, ax = plt.subplots()
+    _fig, ax = plt.subplots()
     ax.plot(y)
     return named(ax, x_name, y_name)
 
 
 def plot_line_cut(x, y, x_name, y_name):
-    fig, ax = plt.subplots()
+    _fig, ax = plt.subplots()
     order = np.argsort(x)
     ax.plot(x[order], y[order])
     ax.set_ylim(bottom=float(np.mean(y)))
@@ -89,7 +89,7 @@ def plot_line_numbers(x, y, x_name, y_name):
 
 
 def plot_line_empty(x, y, x_name, y_name):
-    fig, ax = plt.subplots()
+    fig, _ax = plt.subplots()
     return fig
 
 

@@ -13,6 +13,8 @@ from workings.checker.model import Topic
 # "logsumexp_softmax" are softmax.
 TOPICS = (
     "plot_line",
+    "histogram",
+    "contour_map",
     "window_means",
     "row_normalise",
     "top_k",

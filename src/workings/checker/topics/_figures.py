@@ -54,8 +54,8 @@ def in_view(axes: Seen, x: Any, y: Any) -> float:
     for values, which in ((x, "x"), (y, "y")):
         low, high = sorted(axes[f"{which} limits"])
         slack = 1e-9 * (high - low)
-        values = np.asarray(values, dtype=float)
-        if values.size and (values.min() < low - slack or values.max() > high + slack):
+        given = np.asarray(values, dtype=float)
+        if given.size and (given.min() < low - slack or given.max() > high + slack):
             return 0.0
     return 1.0
 

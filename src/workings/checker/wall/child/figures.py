@@ -229,10 +229,17 @@ def _points(cloud: Any) -> dict[str, Any]:
 
 
 def _contours(drawn: Any) -> dict[str, Any]:
-    """Return the levels of contours, and the places through which their lines go."""
+    """Return the levels of contours, and the corners of their lines or areas, with the lowest and highest level."""
     levels = [float(v) for v in drawn.levels]
-    lines = []
-    if not drawn.filled:
-        for level, path in zip(levels, drawn.get_paths(), strict=False):
-            lines += [[float(x), float(y), level] for x, y in np.asarray(path.vertices)[:2000]]
-    return {"levels": levels, "filled": bool(drawn.filled), "through": np.array(lines, dtype=float).reshape(-1, 3)}
+    ends = list(zip(*drawn._get_lowers_and_uppers(), strict=True)) if drawn.filled else [(v, v) for v in levels]
+    corners = [
+        [float(x), float(y), float(low), float(high)]
+        for (low, high), path in zip(ends, drawn.get_paths(), strict=False)
+        for x, y in np.asarray(path.vertices)[:2000]
+    ]
+    return {
+        "levels": levels,
+        "filled": bool(drawn.filled),
+        "corners": np.array(corners, dtype=float).reshape(-1, 4),
+        "written": len(getattr(drawn, "labelTexts", [])),
+    }
