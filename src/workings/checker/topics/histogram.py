@@ -86,13 +86,13 @@ def _bars(axes: Seen) -> tuple[list[float], list[float], list[float]]:
     return [], [], []
 
 
+def _spread(values: Array, edges: Array, name: str, **how: Any) -> Any:
+    heights, found = np.histogram(values, **how)
+    return picture(found, heights, name)
+
+
 def _even(edges: Array) -> Array:
     return np.linspace(edges[0], edges[-1], len(edges))
-
-
-def _own_edges(values: Array, edges: Array, density: bool = True) -> Any:
-    heights, found = np.histogram(values, bins=len(edges) - 1, density=density)
-    return found, heights
 
 
 def _counts(values: Array, edges: Array) -> Array:
@@ -102,10 +102,10 @@ def _counts(values: Array, edges: Array) -> Array:
 MISTAKES = (
     ("counts", lambda v, e, name: picture(e, _counts(v, e), name)),
     ("shares_not_density", lambda v, e, name: picture(e, _counts(v, e) / len(v), name)),
-    ("own_edges", lambda v, e, name: picture(*_own_edges(v, e), name)),
-    ("own_edges", lambda v, e, name: picture(*_own_edges(v, e, density=False), name)),
-    ("own_edges", lambda v, e, name: picture(*np.histogram(v, density=True)[::-1], name)),
-    ("own_edges", lambda v, e, name: picture(*np.histogram(v)[::-1], name)),
+    ("own_edges", lambda v, e, name: _spread(v, e, name, bins=len(e) - 1, density=True)),
+    ("own_edges", lambda v, e, name: _spread(v, e, name, bins=len(e) - 1)),
+    ("own_edges", lambda v, e, name: _spread(v, e, name, density=True)),
+    ("own_edges", lambda v, e, name: _spread(v, e, name)),
     ("even_edges", lambda v, e, name: picture(_even(e), np.histogram(v, _even(e), density=True)[0], name)),
     ("last_edge_lost", lambda v, e, name: picture(e, _over_width(shares(v, e, last=False), e), name)),
     ("no_labels", lambda v, e, name: picture(e, exact(v, e, name)["heights"], "", 0)),

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from workings.checker.model import Array
-from workings.checker.topics._figures import FIGURES, axes_of, fitted_to, in_view, is_figure, labels, own
+from workings.checker.topics._figures import FIGURES, Seen, axes_of, fitted_to, in_view, is_figure, labels, own
 from workings.checker.topics._plain import Cause, Example, Given, Plain, Reading
 
 SECOND = "time of the second call (s)"
@@ -40,7 +40,7 @@ def canonical(answer: Any, x: Array, y: Array, x_name: str, y_name: str) -> Any:
     if axes is None:
         raise ValueError("not one pair of axes")
     lines = [one for one in axes["lines"] if one["joined"] and one["of data"]]
-    best = next((one for one in lines if len(one["x"]) == len(x)), {"x": [], "y": []})
+    best: Seen = next((one for one in lines if len(one["x"]) == len(x)), {"x": [], "y": []})
     across, up = fitted_to(best["x"], len(x)), fitted_to(best["y"], len(x))
     if np.all(np.diff(across) <= 0):
         across, up = across[::-1], up[::-1]

@@ -192,7 +192,7 @@ def _add(found: dict[str, Any], artist: Any, axes: Any) -> None:
 
 def _plain(values: Any) -> np.ndarray[Any, Any]:
     if isinstance(values, np.ma.MaskedArray):
-        values = values.astype(float).filled(np.nan)
+        return np.array(np.ma.filled(values.astype(float), np.nan))
     return np.array(values, dtype=float)
 
 
