@@ -105,7 +105,7 @@ MISTAKES = (
     ("own_edges", lambda v, e, name: _spread(v, e, name, bins=len(e) - 1, density=True)),
     ("own_edges", lambda v, e, name: _spread(v, e, name, bins=len(e) - 1)),
     ("own_edges", lambda v, e, name: _spread(v, e, name, density=True)),
-    ("own_edges", lambda v, e, name: _spread(v, e, name)),
+    ("own_edges", _spread),
     ("even_edges", lambda v, e, name: picture(_even(e), np.histogram(v, _even(e), density=True)[0], name)),
     ("last_edge_lost", lambda v, e, name: picture(e, _over_width(shares(v, e, last=False), e), name)),
     ("no_labels", lambda v, e, name: picture(e, exact(v, e, name)["heights"], "", 0)),

@@ -110,7 +110,7 @@ def crowd(page: Page) -> None:
     rng = np.random.default_rng(51)
     centres = np.array([[-1.0, 0.0], [1.5, 1.0]])[(rng.random(10_000) < 0.3).astype(int)]
     X = centres + rng.normal(size=(10_000, 2)) * (0.8, 0.5)
-    heights, x, y = np.histogram2d(X[:, 0], X[:, 1], bins=40, density=True)
+    heights, x, y = np.histogram2d(X[:, 0], X[:, 1], bins=25, density=True)
     volume = float(np.sum(heights * np.diff(x)[:, None] * np.diff(y)))
     i, j = np.unravel_index(heights.argmax(), heights.shape)
     figure = Figure(figsize=(9.0, 4.0), layout="constrained")
@@ -118,6 +118,7 @@ def crowd(page: Page) -> None:
     left.scatter(X[:, 0], X[:, 1], s=4, color="#0072b2")
     middles = [(e[1:] + e[:-1]) / 2 for e in (x, y)]
     drawn = right.contourf(*middles, heights.T, levels=8, cmap="viridis")
+    right.set_facecolor(drawn.cmap(0.0))
     figure.colorbar(drawn, ax=right, label="density")
     for ax, title in ((left, "points"), (right, "density")):
         ax.set(xlabel="x", ylabel="y", title=title)
@@ -146,8 +147,8 @@ def run_on(page: Page, table: Table) -> None:
     ax = figure.add_subplot()
     ax.scatter(x, y, s=6, alpha=0.3, color="#6b6b6b", label="rows")
     errors = [2 * y[part].std(ddof=1) / np.sqrt(len(part)) for part in parts]
-    means = [(float(x[part].mean()), float(y[part].mean())) for part in parts]
-    ax.errorbar(*zip(*means, strict=True), yerr=errors, fmt="o-", color="#d55e00", label="means, two standard errors")
+    across, up = ([float(column[part].mean()) for part in parts] for column in (x, y))
+    ax.errorbar(across, up, yerr=errors, fmt="o-", color="#d55e00", label="means, two standard errors")
     ax.set(xlabel=names[0], ylabel=names[1])
     ax.legend(frameon=False)
     keep(page, figure, "your_means", f"Means of {names[1]} over {names[0]}, each with two standard errors.")
