@@ -107,7 +107,7 @@ G = np.array([1.5, -0.4, -2.0])
 
 TOPIC = Plain(
     name="adam_step",
-    formula="adam_step(w, m, v, t, gradient, learning_rate, beta1, beta2, epsilon) = (w, m, v) after step t, 1 at first; "
+    formula="adam_step(w, m, v, t, gradient, learning_rate, beta1, beta2, epsilon) = (w, m, v) after step t >= 1; "
     "w - learning_rate * m' / (sqrt(v') + epsilon), both means corrected for having begun at 0",
     names=r"(^|_)adam(_|$|\d)",
     given=(
