@@ -72,8 +72,8 @@ def how_many(page: Page) -> None:
                 off.append(picture.missed(*drawn, 3.5))
             by_bins.append(f"{np.mean(off):.2f}")
         span = picture.HIGH - picture.LOW
-        drawn = picture.values(n, 3.5)
-        rows.append([f"{n:,}", *by_bins, f"{rule(drawn) * span / np.ptp(drawn):.0f}"])
+        sample = picture.values(n, 3.5)
+        rows.append([f"{n:,}", *by_bins, f"{rule(sample) * span / np.ptp(sample):.0f}"])
     page.table(["values", *(f"{bins} bins" for bins in (3, 6, 12, 25, 50, 100)), "the rule says"], rows)
     page.say("Too few bins miss the gap, too many show noise; with more values, more bins are best.")
     page.picture(picture.scene(), "day_052_bins")
@@ -92,14 +92,14 @@ def panels(page: Page) -> None:
         shares = []
         for k, name in enumerate(data.target_names):
             own = data.data[data.target == k, j]
-            ax.hist(own, bins=edges, density=True, alpha=0.5, color=COLOURS[k], label=name)
+            ax.hist(own, bins=edges, density=True, histtype="stepfilled", alpha=0.4, color=COLOURS[k], label=name)
             shares.append(np.histogram(own, edges)[0] / len(own))
         ax.set(xlabel=data.feature_names[j], ylabel="density")
         common = [np.minimum(shares[a], shares[b]).sum() for a, b in ((0, 1), (0, 2), (1, 2))]
         rows.append([data.feature_names[j], *(f"{100 * c:.0f} %" for c in common)])
     axs[0, 0].legend(frameon=False)
     axs[1, 0].annotate(
-        "setosa alone", (1.5, 1.6), (2.6, 2.2), arrowprops={"arrowstyle": "->", "color": "#222222"}, fontsize=10
+        "setosa alone", (1.7, 1.6), (2.6, 1.75), arrowprops={"arrowstyle": "->", "color": "#222222"}, fontsize=10
     )
     names = data.target_names
     pairs = [f"{names[a]}, {names[b]}" for a, b in ((0, 1), (0, 2), (1, 2))]
