@@ -13,9 +13,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import numpy as np
+
+# What the method of the estimator returns.
+Result = TypeVar("Result")
 
 # The package that a type comes from -> its library; the library -> the backend that knows it.
 _LIBRARIES = {
@@ -28,6 +31,12 @@ _LIBRARIES = {
 }
 _BACKENDS = {"cupy": "arrays", "dask": "dask", "jax": "arrays", "torch": "arrays"}
 _NEVER = frozenset({bool, float, int, list, np.float64, np.ndarray, tuple})
+_FROM_NUMPY = {
+    "cupy": "cupy.asarray(X)",
+    "dask": "dask.array.from_array(X)",
+    "jax": "jax.numpy.asarray(X)",
+    "torch": "torch.as_tensor(X)",
+}
 _TO_NUMPY = {
     "cupy": "{name}.get()",
     "dask": "{name}.compute()",
@@ -63,7 +72,12 @@ def special(library: str, function: str) -> Callable[..., Any]:
     return found  # type: ignore[no-any-return]
 
 
-def run(library: str, estimator: Any, method: str, *args: Any, **options: Any) -> Any:
+def library_for(estimator: Any, X: Any) -> str | None:
+    """Return the library of X; where X is None and stands for the samples of the fit, that of those."""
+    return library_of(vars(estimator).get("_fit_X") if X is None else X)
+
+
+def run_elsewhere(library: str, estimator: Any, method: str, *args: Any, **options: Any) -> Result:  # type: ignore[type-var]
     """Call a method of an estimator on arrays of that library, or say that it cannot take them."""
     backend = importlib.import_module(f"workings.backends.{_BACKENDS[library]}")
     for kind in type(estimator).__mro__:
@@ -71,7 +85,8 @@ def run(library: str, estimator: Any, method: str, *args: Any, **options: Any) -
         if place is not None:
             module, function = place.split(":")
             found = getattr(importlib.import_module(f"{backend.__name__}.{module}"), function)
-            return found(estimator, *args, **options)
+            result: Result = found(estimator, *args, **options)
+            return result
     refuse(library, estimator, method)
 
 
@@ -91,3 +106,25 @@ def refuse(library: str, estimator: Any, method: str = "", name: str = "X") -> N
 def _refuse_array(function: str, library: str, name: str, there: str) -> NoReturn:
     remedy = f"Try {_TO_NUMPY[library].format(name=name)}."
     raise TypeError(f"{function}: {name} is an array of {library}, which is not supported here. {there} {remedy}")
+
+
+def validate_data(estimator: Any, /, X: Any = "no_validation", *args: Any, **options: Any) -> Any:
+    """Do what scikit-learn's `validate_data` does, for what is NumPy's or can become so; refuse what is not.
+
+    Whoever takes other arrays has sent them elsewhere before this is called. NumPy arrays for an estimator that was
+    fitted on others are refused as well: what it holds may lie on another device.
+    """
+    from sklearn.utils.validation import validate_data as of_scikit_learn
+
+    library = library_of(X)
+    if library is not None:
+        refuse(library, estimator)
+    fitted_on = vars(estimator).get("_array_library")
+    if fitted_on is not None:
+        if not options.get("reset", True):
+            raise TypeError(
+                f"{type(estimator).__name__} was fitted on arrays of {fitted_on}, and X is none. Try "
+                f"{_FROM_NUMPY[fitted_on]}, or fit it on NumPy arrays."
+            )
+        del estimator._array_library
+    return of_scikit_learn(estimator, X, *args, **options)

@@ -13,8 +13,9 @@ from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, Cluster
 from sklearn.metrics.pairwise import euclidean_distances
 from sklearn.utils import check_array
 from sklearn.utils._param_validation import Interval, StrOptions
-from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted
 
+from workings._other_arrays import library_of, run_elsewhere, validate_data
 from workings._validation import _refuse, check_finite
 from workings.cluster._k_means_rows import Rows, rows_for
 from workings.cluster._k_means_seeds import chances, plus_plus
@@ -132,12 +133,15 @@ class CentresModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMix
         -------
         ndarray of shape (n_samples,), int32
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "predict", X)
         check_is_fitted(self)
         return nearest(self._read(X, reset=False), self.cluster_centers_)[0].labels
 
     def fit_transform(self, X: Any, y: Any = None, sample_weight: Any = None) -> Array:
         """Fit, and return the distance of each sample to each centre."""
-        distances: Array = self.fit(X, sample_weight=sample_weight)._transform(self._read(X, reset=False))
+        fitted = self.fit(X, sample_weight=sample_weight)
+        distances: Array = fitted.transform(X) if library_of(X) else fitted._transform(self._read(X, reset=False))
         return distances
 
     def transform(self, X: Any) -> Array:
@@ -151,6 +155,8 @@ class CentresModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMix
         -------
         ndarray of shape (n_samples, n_clusters)
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "transform", X)
         check_is_fitted(self)
         return self._transform(self._read(X, reset=False))
 
@@ -171,6 +177,8 @@ class CentresModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMix
         -------
         float
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "score", X, y, sample_weight)
         check_is_fitted(self)
         X = self._read(X, reset=False)
         weights = self._weights(sample_weight, X)

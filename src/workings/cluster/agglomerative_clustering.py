@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.metrics.pairwise import _VALID_METRICS
 from sklearn.utils._param_validation import HasMethods, Interval, StrOptions
-from sklearn.utils.validation import check_array, check_memory, validate_data
+from sklearn.utils.validation import check_array, check_memory
 
 from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
+from workings._other_arrays import validate_data
 from workings._step import Step, run
 from workings.cluster._linkage_tree import flat_clusters
 from workings.cluster._merges_metric import early_labels, free_tree, structured_tree

@@ -14,6 +14,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import StrOptions
 
 from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
+from workings._other_arrays import library_of, run_elsewhere
 from workings._step import Step, run
 from workings.cluster._k_means_base import CentresModel, Init
 from workings.cluster._k_means_lloyd import Outcome, lloyd, same_clusters
@@ -143,6 +144,8 @@ class KMeans(CallbackSupportMixin, CentresModel):  # type: ignore[misc]
         ConvergenceWarning
             There are fewer distinct samples than clusters.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "fit", X, y, sample_weight)
         run(self._fit_steps(X, y, sample_weight))
         return self
 

@@ -15,8 +15,9 @@ from sklearn.base import BaseEstimator, MetaEstimatorMixin, MultiOutputMixin
 from sklearn.exceptions import DataConversionWarning
 from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import Interval, RealNotInt
-from sklearn.utils.validation import _check_sample_weight, assert_all_finite, check_is_fitted, validate_data
+from sklearn.utils.validation import _check_sample_weight, assert_all_finite, check_is_fitted
 
+from workings._other_arrays import validate_data
 from workings._step import Step
 from workings.ensemble._bootstrap import draw_size, drawn
 from workings.ensemble._grown import Problem, Trees

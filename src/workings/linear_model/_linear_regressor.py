@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import issparse
 from sklearn.base import BaseEstimator, MultiOutputMixin, RegressorMixin
-from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted
 
+from workings._other_arrays import library_of, run_elsewhere, validate_data
 from workings._step import Step
 from workings._validation import check_finite
 from workings.linear_model._least_squares import EXTENDED
@@ -52,6 +53,8 @@ class LinearRegressor(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type:
 
     def predict(self, X: ArrayLike) -> Array:
         """Return ``X @ coef_.T + intercept_``, (n_samples,) or (n_samples, n_targets)."""
+        if library := library_of(X):
+            return run_elsewhere(library, self, "predict", X)
         check_is_fitted(self)
         X = validate_data(self, X, accept_sparse=["csr", "csc", "coo"], dtype=[np.float64, np.float32], reset=False)
         predicted: Array = X @ self.coef_.T + self.intercept_

@@ -10,8 +10,8 @@ import numpy as np
 import scipy.sparse
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator
-from sklearn.utils.validation import validate_data
 
+from workings._other_arrays import validate_data
 from workings._step import Step
 from workings._validation import check_finite
 from workings.linear_model._gradient_descent import descend

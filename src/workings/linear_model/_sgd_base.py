@@ -13,8 +13,9 @@ from scipy.sparse import issparse
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.model_selection import ShuffleSplit, StratifiedShuffleSplit
 from sklearn.utils._param_validation import Interval, StrOptions
-from sklearn.utils.validation import _check_sample_weight, validate_data
+from sklearn.utils.validation import _check_sample_weight
 
+from workings._other_arrays import validate_data
 from workings._validation import check_finite
 from workings.kernels import sgd_rules as rules
 from workings.linear_model._sgd import Descent

@@ -15,10 +15,11 @@ from scipy.sparse import csr_array, issparse
 from sklearn.base import BaseEstimator, MultiOutputMixin, RegressorMixin
 from sklearn.utils import assert_all_finite, metadata_routing
 from sklearn.utils._param_validation import Interval, StrOptions
-from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted
 
 from workings._blas import one_blas_thread
 from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
+from workings._other_arrays import validate_data
 from workings._step import Step, run
 from workings.linear_model._coordinate_descent import (
     along,

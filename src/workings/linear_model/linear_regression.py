@@ -16,6 +16,7 @@ from sklearn.utils._param_validation import Interval, StrOptions
 
 from workings._blas import one_blas_thread
 from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
+from workings._other_arrays import library_of, run_elsewhere
 from workings._step import Step, run
 from workings.linear_model._least_squares import Solution, by_normal_equations, by_orthogonal_factors, not_negative
 from workings.linear_model._linear_regressor import LinearRegressor, Problem, means, solved, squared_residuals
@@ -167,6 +168,8 @@ class LinearRegression(CallbackSupportMixin, LinearRegressor):  # type: ignore[m
         ConvergenceWarning
             Gradient descent, or lsqr on sparse data, stopped before `tol` was reached.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "fit", X, y, sample_weight)
         with one_blas_thread():
             run(self._fit_steps(X, y, sample_weight))
         return self

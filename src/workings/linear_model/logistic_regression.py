@@ -14,10 +14,11 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model._base import SparseCoefMixin
 from sklearn.utils._param_validation import Hidden, Interval, StrOptions
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
 from workings._blas import one_blas_thread
 from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
+from workings._other_arrays import library_of, run_elsewhere, validate_data
 from workings._step import Step, run
 from workings._validation import class_labels, sample_weights
 from workings.linear_model._logistic_fit import Task, checked, guard_for
@@ -202,6 +203,8 @@ class LogisticRegression(CallbackSupportMixin, SparseCoefMixin, ClassifierMixin,
         ConvergenceWarning
             `max_iter` steps did not suffice.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "fit", X, y, sample_weight)
         with one_blas_thread():
             run(self._fit_steps(X, y, sample_weight))
         return self
@@ -260,6 +263,8 @@ class LogisticRegression(CallbackSupportMixin, SparseCoefMixin, ClassifierMixin,
 
     def decision_function(self, X: ArrayLike) -> Array:
         """Return the logits: (n_samples,) for two classes, the log-odds of the second; else (n_samples, n_classes)."""
+        if library := library_of(X):
+            return run_elsewhere(library, self, "decision_function", X)
         check_is_fitted(self)
         X = validate_data(self, X, accept_sparse="csr", dtype=[np.float64, np.float32], reset=False)
         products: Any = X @ self.coef_.T
@@ -268,6 +273,8 @@ class LogisticRegression(CallbackSupportMixin, SparseCoefMixin, ClassifierMixin,
 
     def predict(self, X: ArrayLike) -> Array:
         """Return the most probable class of each sample, (n_samples,)."""
+        if library := library_of(X):
+            return run_elsewhere(library, self, "predict", X)
         logits = self.decision_function(X)
         best: Array = (logits > 0).astype(np.intp) if logits.ndim == 1 else logits.argmax(axis=1)
         predicted: Array = self.classes_[best]
@@ -275,6 +282,8 @@ class LogisticRegression(CallbackSupportMixin, SparseCoefMixin, ClassifierMixin,
 
     def predict_proba(self, X: ArrayLike) -> Array:
         """Return the probability of each class, (n_samples, n_classes), in the order of ``classes_``."""
+        if library := library_of(X):
+            return run_elsewhere(library, self, "predict_proba", X)
         logits = self.decision_function(X)
         if logits.ndim == 1:
             return np.column_stack([sigmoid(-logits), sigmoid(logits)])
@@ -283,6 +292,8 @@ class LogisticRegression(CallbackSupportMixin, SparseCoefMixin, ClassifierMixin,
 
     def predict_log_proba(self, X: ArrayLike) -> Array:
         """Return the logarithms of the probabilities, right even where a probability itself underflows to 0."""
+        if library := library_of(X):
+            return run_elsewhere(library, self, "predict_log_proba", X)
         logits = self.decision_function(X)
         if logits.ndim == 1:
             return np.column_stack([log_sigmoid(-logits), log_sigmoid(logits)])

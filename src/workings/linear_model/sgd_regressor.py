@@ -14,9 +14,10 @@ from sklearn.metrics import r2_score
 from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import StrOptions
 from sklearn.utils.extmath import safe_sparse_dot
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
 from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
+from workings._other_arrays import validate_data
 from workings._step import Step, run
 from workings.linear_model._sgd import Descent, descend, printed
 from workings.linear_model._sgd_base import (

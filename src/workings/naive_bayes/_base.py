@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.multiclass import _check_partial_fit_first_call
-from sklearn.utils.validation import assert_all_finite, check_is_fitted, validate_data
+from sklearn.utils.validation import assert_all_finite, check_is_fitted
 
 from workings._blas import one_blas_thread
+from workings._other_arrays import validate_data
 from workings._step import Step, run
 from workings._validation import class_labels
 from workings.naive_bayes._statistics import SMALL, blocks

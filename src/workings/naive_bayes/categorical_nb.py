@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.utils._param_validation import Interval
-from sklearn.utils.validation import validate_data
 
+from workings._other_arrays import validate_data
 from workings._step import Step
 from workings.naive_bayes._discrete import DiscreteNB
 from workings.naive_bayes._statistics import BLOCK, SMALL, portions

@@ -16,8 +16,9 @@ from sklearn.base import BaseEstimator, MultiOutputMixin
 from sklearn.metrics import DistanceMetric
 from sklearn.neighbors import VALID_METRICS, VALID_METRICS_SPARSE, BallTree, KDTree
 from sklearn.utils._param_validation import Interval, StrOptions
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
+from workings._other_arrays import validate_data
 from workings.neighbors._measure import Measure, measure_of
 from workings.neighbors._pairs import Given, Pairs, checked_distances
 from workings.neighbors._points import Points

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.utils.validation import check_is_fitted
 
+from workings._other_arrays import library_for, run_elsewhere
 from workings.neighbors._base import Neighbors
 from workings.neighbors._graphs import graph_of
 
@@ -44,6 +45,8 @@ class KSearch(Neighbors):
         ValueError
             There are not so many samples, or a graph does not have so many neighbours.
         """
+        if library := library_for(self, X):
+            return run_elsewhere(library, self, "kneighbors", X, n_neighbors, return_distance)
         check_is_fitted(self, "_fit_method")
         k = self._count(n_neighbors)
         rows = self._queries(X)

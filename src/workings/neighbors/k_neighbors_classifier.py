@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import ClassifierMixin
 
+from workings._other_arrays import library_for, library_of, run_elsewhere
 from workings.neighbors._base import Neighbors, Weighting
 from workings.neighbors._k_search import KSearch
 from workings.neighbors._votes import numbered_targets, refuse_silence, sums_of_votes, weights_of, winners
@@ -119,6 +120,8 @@ class KNeighborsClassifier(ClassifierMixin, KSearch):  # type: ignore[misc]
         ValueError
             The metric is not for this algorithm or these samples, or y is no classes.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "fit", X, y)
         # Validate.
         self._validate_params()
         samples, target = self._read(X, y)
@@ -143,6 +146,8 @@ class KNeighborsClassifier(ClassifierMixin, KSearch):  # type: ignore[misc]
         -------
         ndarray of shape (n_queries,) or (n_queries, n_outputs)
         """
+        if library := library_for(self, X):
+            return run_elsewhere(library, self, "predict", X)
         at, weights = self._voters(X)
         found = [
             classes[winners(labels, at, weights, len(classes))]
@@ -162,6 +167,8 @@ class KNeighborsClassifier(ClassifierMixin, KSearch):  # type: ignore[misc]
         -------
         ndarray of shape (n_queries, n_classes), or a list of them if y has several outputs
         """
+        if library := library_for(self, X):
+            return run_elsewhere(library, self, "predict_proba", X)
         at, weights = self._voters(X)
         shares = []
         for classes, labels in zip(self._classes(), self._labels(), strict=True):

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from numpy.typing import NDArray
 from sklearn.base import RegressorMixin
 
+from workings._other_arrays import library_for, library_of, run_elsewhere
 from workings.neighbors._base import Neighbors, Weighting
 from workings.neighbors._k_search import KSearch
 from workings.neighbors._votes import weights_of
@@ -113,6 +114,8 @@ class KNeighborsRegressor(RegressorMixin, KSearch):  # type: ignore[misc]
         ValueError
             The metric is not for this algorithm or these samples.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "fit", X, y)
         # Validate.
         self._validate_params()
         samples, target = self._read(X, y)
@@ -134,6 +137,8 @@ class KNeighborsRegressor(RegressorMixin, KSearch):  # type: ignore[misc]
         -------
         ndarray of shape (n_queries,) or (n_queries, n_outputs)
         """
+        if library := library_for(self, X):
+            return run_elsewhere(library, self, "predict", X)
         dist, at = self.kneighbors(X)
         weights = weights_of(dist, self.weights)
         numbers = self._y.reshape((len(self._y), -1))[at]

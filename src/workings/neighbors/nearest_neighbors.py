@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from workings._other_arrays import library_of, run_elsewhere
 from workings.neighbors._base import Neighbors
 from workings.neighbors._k_search import KSearch
 from workings.neighbors._radius_search import RadiusSearch
@@ -115,6 +116,8 @@ class NearestNeighbors(KSearch, RadiusSearch):
         ValueError
             The metric is not for this algorithm or these samples.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "fit", X)
         # Validate.
         self._validate_params()
         samples, _ = self._read(X)

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from scipy.sparse import issparse
 from scipy.special import expit
-from sklearn.utils.validation import validate_data
 
 from workings._blas import one_blas_thread
+from workings._other_arrays import validate_data
 from workings._validation import Array
 from workings.neural_network._mlp_parts import FORWARD
 from workings.neural_network._products import product

@@ -12,9 +12,9 @@ from sklearn.preprocessing import LabelBinarizer
 from sklearn.utils import column_or_1d
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.multiclass import _check_partial_fit_first_call, type_of_target, unique_labels
-from sklearn.utils.validation import validate_data
 
 from workings._blas import one_blas_thread
+from workings._other_arrays import library_of, run_elsewhere, validate_data
 from workings._step import run
 from workings._validation import Array
 from workings.neural_network._mlp_base import MultilayerPerceptron
@@ -244,6 +244,8 @@ class MLPClassifier(ClassifierMixin, MultilayerPerceptron):  # type: ignore[misc
 
     def predict(self, X: ArrayLike) -> Array:
         """Return the class of each sample, (n_samples,); of several labels, 0 or 1 for each, (n_samples, n_labels)."""
+        if library := library_of(X):
+            return run_elsewhere(library, self, "predict", X)
         return self._decide(self._outputs(X))
 
     def _decide(self, outputs: Array) -> Array:
@@ -266,11 +268,15 @@ class MLPClassifier(ClassifierMixin, MultilayerPerceptron):  # type: ignore[misc
 
     def predict_proba(self, X: ArrayLike) -> Array:
         """Return the probability of each class, (n_samples, n_classes), in the order of ``classes_``."""
+        if library := library_of(X):
+            return run_elsewhere(library, self, "predict_proba", X)
         outputs = self._outputs(X)
         return np.hstack([1 - outputs, outputs]) if self.n_outputs_ == 1 else outputs
 
     def predict_log_proba(self, X: ArrayLike) -> Array:
         """Return the logarithms of `predict_proba`."""
+        if library := library_of(X):
+            return run_elsewhere(library, self, "predict_log_proba", X)
         probabilities = self.predict_proba(X)
         with np.errstate(divide="ignore"):
             return np.log(probabilities, out=probabilities)

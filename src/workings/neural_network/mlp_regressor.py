@@ -11,9 +11,9 @@ from sklearn.metrics import r2_score
 from sklearn.utils import column_or_1d
 from sklearn.utils._param_validation import StrOptions
 from sklearn.utils.metaestimators import available_if
-from sklearn.utils.validation import validate_data
 
 from workings._blas import one_blas_thread
+from workings._other_arrays import library_of, run_elsewhere, validate_data
 from workings._step import run
 from workings._validation import Array
 from workings.neural_network._mlp_base import CONSTRAINTS, MultilayerPerceptron
@@ -230,6 +230,8 @@ class MLPRegressor(RegressorMixin, MultilayerPerceptron):  # type: ignore[misc]
 
     def predict(self, X: ArrayLike) -> Array:
         """Return the predictions, (n_samples,), or (n_samples, n_outputs) if there are several."""
+        if library := library_of(X):
+            return run_elsewhere(library, self, "predict", X)
         outputs = self._outputs(X)
         return outputs[:, 0] if self.n_outputs_ == 1 else outputs
 

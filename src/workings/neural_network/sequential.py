@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from workings._blas import one_blas_thread
+from workings._other_arrays import library_of, run_elsewhere
 from workings._step import Step, run
 from workings._validation import Array
 from workings.neural_network import _data, _training, activations, callbacks, losses, metrics, optimisers
@@ -287,6 +288,8 @@ class Sequential(Stack):
         batch_size : int, default 256
             How many samples run through the layers at once; of no effect on the result but for rounding.
         """
+        if library := library_of(x):
+            return run_elsewhere(library, self, "predict", x, batch_size=batch_size)
         size = _batch_size(batch_size, _PREDICTED)
         dataset = _data.is_dataset(x)
         samples = Samples(x, read=lambda a, _: (self._inputs("predict", a), None)) if dataset else None

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.utils import assert_all_finite
-from sklearn.utils.validation import check_array, validate_data
+from sklearn.utils.validation import check_array
 
+from workings._other_arrays import validate_data
 from workings.preprocessing._lanes import is_contiguous, lanes_of
 from workings.preprocessing._moments import BLOCK, SMALL
 

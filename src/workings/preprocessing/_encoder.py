@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.utils.validation import validate_data
 
+from workings._other_arrays import validate_data
 from workings.preprocessing._categories import (
     Grouping,
     column_name,

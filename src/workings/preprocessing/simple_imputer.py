@@ -13,8 +13,9 @@ from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.impute import MissingIndicator
 from sklearn.utils._param_validation import MissingValues, StrOptions
-from sklearn.utils.validation import _check_feature_names_in, check_is_fitted, validate_data
+from sklearn.utils.validation import _check_feature_names_in, check_is_fitted
 
+from workings._other_arrays import validate_data
 from workings.preprocessing import _columns, _fill_values
 from workings.preprocessing._missing import is_na, is_nan, mask_of, missing_entries, refuse_other_kinds
 from workings.preprocessing._sparse import in_the_wanted_interface

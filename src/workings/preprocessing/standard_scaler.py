@@ -12,6 +12,7 @@ from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted
 
 from workings._callbacks import CallbackSupportMixin, fitted_at_once, with_callbacks
+from workings._other_arrays import library_of, run_elsewhere
 from workings.preprocessing import _columns
 from workings.preprocessing._moments import Moments, dense_moments, merge, sparse_moments
 
@@ -113,11 +114,15 @@ class StandardScaler(CallbackSupportMixin, OneToOneFeatureMixin, TransformerMixi
         UserWarning
             A feature varies and counts as constant, see Notes.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "fit", X, y, sample_weight)
         return self._learn(X, y, sample_weight, first=True)
 
     @with_callbacks
     def partial_fit(self, X: ArrayLike, y: Any = None, sample_weight: ArrayLike | None = None) -> StandardScaler:
         """Take further samples into mean and standard deviation; arguments as in `fit`."""
+        if library := library_of(X):
+            return run_elsewhere(library, self, "partial_fit", X, y, sample_weight)
         return self._learn(X, y, sample_weight, first=not hasattr(self, "n_samples_seen_"))
 
     def _learn(self, X: ArrayLike, y: Any, sample_weight: ArrayLike | None, *, first: bool) -> StandardScaler:
@@ -162,6 +167,8 @@ class StandardScaler(CallbackSupportMixin, OneToOneFeatureMixin, TransformerMixi
         copy : bool, optional
             Instead of the parameter of this name.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "transform", X, copy)
         check_is_fitted(self)
         kept = self.copy if copy is None else copy
         options: dict[str, Any] = {} if kept and not sparse.issparse(X) else {"copy": kept, "force_writeable": True}
@@ -177,6 +184,8 @@ class StandardScaler(CallbackSupportMixin, OneToOneFeatureMixin, TransformerMixi
 
     def inverse_transform(self, X: ArrayLike, copy: bool | None = None) -> Any:
         """Return what was standardised to X; arguments as in `transform`."""
+        if library := library_of(X):
+            return run_elsewhere(library, self, "inverse_transform", X, copy)
         check_is_fitted(self)
         kept = self.copy if copy is None else copy
         options: dict[str, Any] = {} if kept and not sparse.issparse(X) else {"copy": kept, "force_writeable": True}

@@ -14,9 +14,10 @@ from sklearn.base import BaseEstimator
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import get_tags
 from sklearn.utils._param_validation import Interval, StrOptions
-from sklearn.utils.validation import _num_samples, check_consistent_length, check_is_fitted, validate_data
+from sklearn.utils.validation import _num_samples, check_consistent_length, check_is_fitted
 
 from workings._callbacks import CallbackSupportMixin
+from workings._other_arrays import validate_data
 from workings._step import Step
 from workings.svm._kernel_functions import KernelFunction, decided_sums, weighted_sums
 from workings.svm._kernel_rows import FactorRows, MatrixRows

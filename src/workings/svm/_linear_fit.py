@@ -12,8 +12,8 @@ import scipy.sparse
 from numpy.typing import ArrayLike, NDArray
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import check_random_state
-from sklearn.utils.validation import validate_data
 
+from workings._other_arrays import validate_data
 from workings._step import Step
 from workings._validation import check_finite
 from workings.kernels._threads import run_blocks

@@ -19,9 +19,9 @@ from sklearn.utils.validation import (
     _check_sample_weight,
     assert_all_finite,
     check_is_fitted,
-    validate_data,
 )
 
+from workings._other_arrays import validate_data
 from workings._step import Step
 from workings.kernels import tree_data as td
 from workings.tree._apply import leaves_of
