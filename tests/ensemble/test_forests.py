@@ -8,9 +8,9 @@ from sklearn.inspection import partial_dependence
 from sklearn.metrics import balanced_accuracy_score
 
 import workings.ensemble as ours
-from workings.ensemble import _grown
+from workings.ensemble import _grown, _votes
 from workings.kernels._threads import set_num_threads
-from workings.tree import DecisionTreeClassifier, DecisionTreeRegressor
+from workings.tree import DecisionTreeClassifier, DecisionTreeRegressor, _apply
 
 CLASSIFIERS, _REGRESSORS = (
     ("RandomForestClassifier", "ExtraTreesClassifier"),
@@ -243,3 +243,32 @@ class TestRefusals:
         model = ours.RandomForestClassifier(4, warm_start=True).fit(X, Y)
         with pytest.raises(ValueError, match="n_estimators=2"):
             model.set_params(n_estimators=2).fit(X, Y)
+
+
+@pytest.mark.parametrize("leaf", [1, 6])
+@pytest.mark.parametrize("gaps", [False, True])
+@pytest.mark.parametrize("name", ["RandomForestClassifier", "ExtraTreesRegressor"])
+def test_many_samples_get_the_sums_of_the_trees_to_the_last_bit(name, gaps, leaf):
+    rng = np.random.default_rng(3)
+    X = rng.normal(size=(9001, 5)).round(1).astype(np.float32)
+    y = (X[:, 0] * X[:, 1] > 0).astype(int) + (rng.random(9001) < 0.2)
+    model = getattr(ours, name)(24, min_samples_leaf=leaf, random_state=0).fit(X[:2000], y[:2000])
+    if gaps:
+        X[::3, 1] = np.nan
+    trees = [tree.tree_ for tree in model.estimators_]
+    for kept in (24, 24, 23):  # the second time from what the first has made; a forest that lost a tree is another one
+        del model.estimators_[kept:]
+        wanted = sum(tree.value[tree.apply(X)] for tree in trees[:kept]) / kept
+        found = _votes.mean_values(model.estimators_, X, None)
+        np.testing.assert_array_equal(found, wanted)
+
+
+def test_values_at_and_beside_every_threshold_go_where_scikit_learns_container_sends_them():
+    rng = np.random.default_rng(4)
+    X = rng.normal(size=(3000, 1)) * 10.0 ** rng.integers(-40, 30, size=(3000, 1))
+    tree = ours.ExtraTreesRegressor(1, bootstrap=False, random_state=0).fit(X, rng.normal(size=3000))[0].tree_
+    cuts = tree.threshold[tree.feature >= 0].astype(np.float32)
+    beside = [np.nextafter(cuts, np.float32(end)) for end in (-np.inf, np.inf)]
+    Q = np.concatenate([cuts, *beside, -cuts])[:, None]
+    assert len(Q) > 4096
+    np.testing.assert_array_equal(_apply.leaves_of(tree, Q), tree.apply(Q))

@@ -6,14 +6,14 @@ A class's share, averaged over the trees, is what decides, not the number of tre
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.tree._tree import NODE_DTYPE
 
 from workings.kernels._threads import run_blocks
-from workings.tree._apply import leaves_of
+from workings.tree._apply import Packed, child_bits, leaves_of, nodes_of, packed
 
 Array = NDArray[Any]
 
@@ -22,7 +22,6 @@ Array = NDArray[Any]
 _MANY = 200_000
 # Rows that a thread takes at least.
 _BLOCK = 256
-_NAMES = ("left_child", "right_child", "feature", "threshold", "missing_go_to_left")
 
 
 def mean_values(trees: list[Any], X: Array, threads: int | None) -> Array:
@@ -38,27 +37,77 @@ def mean_values(trees: list[Any], X: Array, threads: int | None) -> Array:
     return total
 
 
+class _Forest(NamedTuple):
+    """The trees one after the other, as `kernels/forest_apply.py` walks them."""
+
+    trees: list[Any]
+    words: Array
+    starts: Array
+    values: Array
+    only: Array
+    leaf_starts: Array
+
+
+# Of each forest that predicted, by its first tree; gone when that is gone, and never part of a pickle.
+_ready: WeakKeyDictionary[Any, _Forest] = WeakKeyDictionary()
+
+
+def _forest(trees: list[Any]) -> _Forest | None:
+    """Return the packed trees, made once for a fitted forest; None if one is too large for that."""
+    from workings.kernels.forest_apply import take_leaves
+
+    containers = [tree.tree_ for tree in trees]
+    kept = _ready.get(trees[0])
+    if kept is not None and [id(one) for one in kept.trees] == [id(one) for one in containers]:
+        return kept
+    found: list[Packed | None] = [None] * len(trees)
+
+    def work(first: int, last: int) -> None:
+        for t in range(first, last):
+            found[t] = packed(containers[t])
+
+    run_blocks(work, len(trees), pieces=len(trees))
+    whole = [one for one in found if one is not None]
+    if len(whole) < len(trees):
+        return None
+    starts, leaf_starts = (
+        np.concatenate([[0], np.cumsum(sizes)])
+        for sizes in ([len(one.words) // 2 for one in whole], [len(one.leaves) for one in whole])
+    )
+    width = containers[0].value[0].size
+    values, only = np.empty((leaf_starts[-1], width)), np.empty(leaf_starts[-1], np.int32)
+
+    def take(first: int, last: int) -> None:
+        for t in range(first, last):
+            part = slice(leaf_starts[t], leaf_starts[t + 1])
+            take_leaves(containers[t].value.reshape((-1, width)), whole[t].leaves, values[part], only[part])
+
+    run_blocks(take, len(trees), pieces=len(trees))
+    made = _Forest(containers, np.concatenate([one.words for one in whole]), starts, values, only, leaf_starts)
+    _ready[trees[0]] = made
+    return made
+
+
 def _add_all(trees: list[Any], X: Array, total: Array, threads: int | None) -> None:
     """Add the values of the leaves of all trees, in their order."""
     from workings.kernels import forest_apply as kernels
 
-    columns = (kernels.LEFT, kernels.RIGHT, kernels.FEATURE, kernels.THRESHOLD, kernels.MISSING_LEFT)
-    if NODE_DTYPE.itemsize != 64 or any(
-        NODE_DTYPE.fields[name][1] != 8 * column for name, column in zip(_NAMES, columns, strict=True)
-    ):  # a scikit-learn that lays its nodes out otherwise
+    gaps = bool(np.isnan(X.sum(dtype=np.float64)))
+    forest = None if gaps else _forest(trees)
+    tables = [(nodes_of(tree.tree_), tree.tree_.value.reshape((-1, total.shape[1]))) for tree in trees] if gaps else []
+    if (forest is None and not gaps) or any(nodes is None for nodes, _ in tables):
         for tree in trees:
             total += tree.tree_.value[leaves_of(tree.tree_, X)].reshape(total.shape)
         return
-    add = kernels.add_values_with_gaps if np.isnan(X.sum(dtype=np.float64)) else kernels.add_values
-    tables = []
-    for tree in trees:
-        nodes, values = tree.tree_.__getstate__()["nodes"], tree.tree_.value
-        ints = nodes.view(np.int64).reshape((-1, 8))
-        tables.append((ints, ints.view(np.float64), values.reshape((len(values), -1))))
 
     def work(first: int, last: int) -> None:
-        for ints, floats, values in tables:
-            add(X, ints, floats, values, total, first, last)
+        if forest is not None:
+            words, bits = forest.words, child_bits(X.shape[1])
+            leaves = forest.values, forest.only, forest.leaf_starts
+            kernels.add_values(X, words, words.view(np.float32), bits, forest.starts, *leaves, total, first, last)
+        for nodes, values in tables:
+            assert nodes is not None
+            kernels.add_values_with_gaps(X, *nodes, values, total, first, last)
 
     most = max(1, len(X) // _BLOCK)
     run_blocks(work, len(X), threads=most if threads is None else min(threads, most), pieces=2)

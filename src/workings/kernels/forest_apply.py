@@ -1,74 +1,72 @@
-"""Add what a tree of a forest says of each sample: the values of the leaf that the sample ends in.
+"""Add what the trees of a forest say of each sample: the values of the leaf that the sample ends in.
 
-The tree is read where scikit-learn's container keeps it, so that nothing is built before a prediction: a node is a row
-of eight words, just a cache line, seen once as whole numbers and once as real ones. Eight samples go down side by side,
-so that while one waits for its node from memory the others move; after every few steps it is asked whether all have
-arrived.
+The trees lie one after the other, packed as `tree_apply` says, and so do the values of their leaves. Rows are taken a
+few hundred at a time, which stay near while tree after tree is asked.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from workings.kernels._jit import exact_helper, kernel
+from workings.kernels._jit import kernel
+from workings.kernels.tree_apply import eight_leaves, leaf_with_gaps, one_leaf
 
-# Columns of a node, as scikit-learn lays it out.
-LEFT, RIGHT, FEATURE, THRESHOLD, MISSING_LEFT = 0, 1, 2, 3, 7
-_STEPS = 4
-
-
-@exact_helper
-def _next(ints, floats, x, at):
-    """Return the child that a sample goes to; a leaf keeps it."""
-    f = ints[at, FEATURE]
-    goes_right = not (np.float64(x[max(f, 0)]) <= floats[at, THRESHOLD])
-    child = ints[at, LEFT + np.int64(goes_right)]  # an address is computed, where a branch would be guessed
-    return max(child, at)  # children have higher numbers
+_TILE = 1024
 
 
 @kernel
-def add_values(X, ints, floats, values, total, first, last):
-    """Add the values (nodes, width) of the leaves of the rows first..last of X (float32, no NaN) to total."""
-    width, start = values.shape[1], first
-    while start + 8 <= last:
-        a, b, c, d, e, f, g, h = 0, 0, 0, 0, 0, 0, 0, 0
-        x0, x1, x2, x3 = X[start], X[start + 1], X[start + 2], X[start + 3]
-        x4, x5, x6, x7 = X[start + 4], X[start + 5], X[start + 6], X[start + 7]
-        while True:
-            for _ in range(_STEPS):
-                a, b = _next(ints, floats, x0, a), _next(ints, floats, x1, b)
-                c, d = _next(ints, floats, x2, c), _next(ints, floats, x3, d)
-                e, f = _next(ints, floats, x4, e), _next(ints, floats, x5, f)
-                g, h = _next(ints, floats, x6, g), _next(ints, floats, x7, h)
-            here = ints[a, LEFT] & ints[b, LEFT] & ints[c, LEFT] & ints[d, LEFT]
-            if here & ints[e, LEFT] & ints[f, LEFT] & ints[g, LEFT] & ints[h, LEFT] < 0:
-                break
-        for w in range(width):
-            total[start, w] += values[a, w]
-            total[start + 1, w] += values[b, w]
-            total[start + 2, w] += values[c, w]
-            total[start + 3, w] += values[d, w]
-            total[start + 4, w] += values[e, w]
-            total[start + 5, w] += values[f, w]
-            total[start + 6, w] += values[g, w]
-            total[start + 7, w] += values[h, w]
-        start += 8
-    for i in range(start, last):
-        a = 0
-        while ints[a, LEFT] >= 0:
-            a = _next(ints, floats, X[i], a)
-        for w in range(width):
-            total[i, w] += values[a, w]
+def take_leaves(values, leaves, says, only):
+    """Write the values of a tree's leaves, one below the other, and in `only` what `add_values` asks for."""
+    for i in range(leaves.shape[0]):
+        ones, zeros, column = 0, 0, -1
+        for w in range(values.shape[1]):
+            value = values[leaves[i], w]
+            says[i, w] = value
+            zeros += value == 0.0
+            if value == 1.0:
+                ones += 1
+                column = w
+        only[i] = column if ones == 1 and zeros == values.shape[1] - 1 else -1
+
+
+@kernel
+def add_values(X, words, cuts, bits, starts, values, only, leaf_starts, total, first, last):
+    """Add the values (leaves, width) of the leaves of the rows first..last of X (float32, no NaN) to total.
+
+    Tree t has the nodes starts[t]..starts[t + 1], and the leaves leaf_starts[t]..leaf_starts[t + 1]. only: int32, where
+    a leaf's value is 1 in one column and 0 in all others, that column, else -1: zeros need not be added.
+    """
+    shift, ends = np.uint64(bits), np.empty(_TILE, np.uint64)
+    for tile in range(first, last, _TILE):
+        end = min(tile + _TILE, last)
+        for t in range(starts.shape[0] - 1):
+            its_words = words[2 * starts[t] : 2 * starts[t + 1]]
+            its_cuts = cuts[2 * starts[t] : 2 * starts[t + 1]]
+            says = values[leaf_starts[t] : leaf_starts[t + 1]]
+            one = only[leaf_starts[t] : leaf_starts[t + 1]]
+            i = tile
+            while i + 8 <= end:
+                a, b, c, d, e, f, g, h = eight_leaves(its_words, its_cuts, shift, X, i)
+                k = i - tile
+                ends[k], ends[k + 1], ends[k + 2], ends[k + 3] = a, b, c, d
+                ends[k + 4], ends[k + 5], ends[k + 6], ends[k + 7] = e, f, g, h
+                i += 8
+            for row in range(i, end):
+                ends[row - tile] = one_leaf(its_words, its_cuts, shift, X[row])
+            for row in range(tile, end):
+                leaf = ends[row - tile]
+                column = one[leaf]
+                if column >= 0:
+                    total[row, column] += 1.0
+                else:
+                    for w in range(total.shape[1]):
+                        total[row, w] += says[leaf, w]
 
 
 @kernel
 def add_values_with_gaps(X, ints, floats, values, total, first, last):
-    """The same where values may be NaN."""
+    """Add the values (nodes, width) of one tree's leaves where values of X may be NaN."""
     for i in range(first, last):
-        a = 0
-        while ints[a, LEFT] >= 0:
-            x = X[i, ints[a, FEATURE]]
-            goes_left = (ints[a, MISSING_LEFT] & 255) != 0 if x != x else np.float64(x) <= floats[a, THRESHOLD]
-            a = ints[a, LEFT] if goes_left else ints[a, RIGHT]
+        a = leaf_with_gaps(ints, floats, X[i])
         for w in range(values.shape[1]):
             total[i, w] += values[a, w]
