@@ -13,10 +13,14 @@ from workings.checker.model import Topic
 # "logsumexp_softmax" are softmax.
 TOPICS = (
     "plot_line",
+    "histogram",
+    "contour_map",
+    "scatter_by_class",
     "window_means",
     "row_normalise",
     "top_k",
     "clip_outliers",
+    "forward_pass",
     "momentum_step",
     "adam_step",
     "two_layer_gradients",
