@@ -256,13 +256,10 @@ def test_derivatives_flow_through_predictions():
 @LIBRARIES
 def test_fitted_on_one_used_on_another(put, kind):
     X, y = data()
-    for model in (LinearRegression(), LogisticRegression(), KMeans(3, random_state=0), KNeighborsClassifier()):
-        of_numpy = model.fit(X, y)
-        if isinstance(model, KNeighborsClassifier):
-            model.algorithm = "brute"
-            model.fit(X, y)
-        want = of_numpy.predict(X)
-        found = of_numpy.predict(put(X))
+    brute = KNeighborsClassifier(algorithm="brute")
+    for model in (LinearRegression(), LogisticRegression(), KMeans(3, random_state=0), brute):
+        want = model.fit(X, y).predict(X)
+        found = model.predict(put(X))
         assert isinstance(found, kind)
         np.testing.assert_allclose(found, want, atol=1e-4)
 

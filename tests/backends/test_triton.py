@@ -137,6 +137,24 @@ def test_shapes_and_rows_that_do_not_count():
     assert rows.grad[0].any()
 
 
+@pytest.mark.parametrize("axis", [-1, 0, 1])
+def test_tensors_on_a_gpu_come_here_from_the_public_functions(monkeypatch, axis):
+    pytest.importorskip("array_api_compat")
+    from workings.backends.arrays import _host
+
+    monkeypatch.setattr(_host, "takes", lambda _x: False)
+    if not ON_GPU:
+        monkeypatch.setattr(_host, "of_gpu", lambda _x: kernels)
+    x = scores(4, 6, 3).reshape(2, 3, 4)
+    tensor = on_device(x).requires_grad_()
+    for name in ("softmax", "log_softmax"):
+        found = getattr(workings, name)(tensor, axis, temperature=2.0)
+        assert units(found, getattr(workings, name)(x.astype(np.float64), axis, temperature=2.0)) < 2
+    (slope,) = torch.autograd.grad(workings.cross_entropy(tensor, on_device(np.ones((2, 3), int)), 2), tensor)
+    want = workings.cross_entropy_gradient(x.astype(np.float64), np.ones((2, 3), int), 2)
+    np.testing.assert_allclose(slope.cpu(), want, atol=1e-7)
+
+
 COMPILE = """
 import sys
 from pathlib import Path

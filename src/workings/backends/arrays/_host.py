@@ -26,6 +26,17 @@ def takes(x: Tensor) -> bool:
     return type(x) in (torch.Tensor, torch.nn.Parameter) and not torch.autograd.forward_ad._current_level >= 0
 
 
+def of_gpu(x: Tensor) -> Any:
+    """Return the Triton kernels if they compute on x: on a GPU, with Triton installed; else None."""
+    if x.device.type != "cuda" or torch._C._functorch.is_functorch_wrapped_tensor(x):
+        return None
+    try:
+        from workings.backends import triton as kernels
+    except ModuleNotFoundError:
+        return None
+    return kernels if kernels.takes(x) else None
+
+
 def _numpy(x: Tensor) -> Any:
     return x.detach().resolve_neg().numpy()
 

@@ -65,6 +65,10 @@ def _softmax_of(function: str, xp: Any, x: Any, values: Any, axes: Axes, scale: 
 
         if _host.takes(values):
             return getattr(_host, function)(values, axes, scale)
+        kernels = _host.of_gpu(values)
+        if kernels is not None and len(axes) == 1:
+            turned = values.movedim(axes[0], -1) / scale if scale != 1.0 else values.movedim(axes[0], -1)
+            return getattr(kernels, function)(turned).movedim(-1, axes[0])
     if scale != 1.0:
         values = values / scale
     return getattr(_formulas, function)(xp, values, axes)
