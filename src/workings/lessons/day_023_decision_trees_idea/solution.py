@@ -28,7 +28,7 @@ def best_split(x, y):
     x, (labels, codes) = x[order], np.unique(y[order], return_inverse=True)
     # One row for each way to cut: how many of each class are left of it. So no label is counted twice.
     left = np.cumsum(np.eye(len(labels), dtype=int)[codes], axis=0)
-    score = 0.0
+    score = np.zeros(len(x) - 1)
     for side in (left[:-1], left[-1] - left[:-1]):
         size = side.sum(axis=1)
         # A side counts by its share of the samples: a pure side of one sample is no great success.

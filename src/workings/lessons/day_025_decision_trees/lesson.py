@@ -11,7 +11,7 @@ import numpy as np
 from sklearn.model_selection import GridSearchCV, train_test_split
 from sklearn.tree import DecisionTreeClassifier as Theirs
 
-from workings.lessons.day_023_decision_trees_idea.data import FEATURES, law
+from workings.lessons.day_023_decision_trees_idea.data import FEATURES, law, mornings
 from workings.lessons.day_025_decision_trees import picture
 from workings.lessons.day_025_decision_trees.data import cells, true_warmth, warmth
 from workings.lessons.own_data import Table
@@ -33,7 +33,7 @@ def run(page: Page) -> None:
 def deeper(page: Page) -> None:
     """Let a tree grow deeper and deeper."""
     X, flew = picture.seen()
-    new = picture.mornings(20_000, seed=28)
+    new = mornings(20_000, seed=28)
     page.heading(f"{len(flew)} mornings at the hive: how deep?")
     rows = []
     for depth in (1, 2, 3, 5, 8, None):

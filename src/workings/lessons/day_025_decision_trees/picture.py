@@ -19,7 +19,6 @@ CONTROLS = (
     Control("alpha", 0.0, 0.05, 0.0, "price of a leaf, α", step=0.001),
 )
 AXES = (Axis(FEATURES[0], UNITS[0], 1.0, 27.0), Axis(FEATURES[1], UNITS[1], -1.0, 46.0))
-POINTS = Movable(lambda: Placed(*seen()), NAMES)
 
 
 @cache
@@ -32,6 +31,9 @@ def seen() -> Mornings:
 def unseen() -> Mornings:
     """Return mornings to judge the tree by."""
     return mornings(2000, seed=27)
+
+
+POINTS = Movable(lambda: Placed(*seen()), NAMES)
 
 
 def scene(depth: int = 2, leaf: int = 1, alpha: float = 0.0, points: Placed | None = None) -> Scene:
