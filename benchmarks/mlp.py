@@ -82,7 +82,7 @@ def by_torch(torch: Any, X: Any, y: Any) -> Callable[[], object]:
                 value = loss(net(x[part]), t[part])
                 value.backward()
                 adam.step()
-        return float(value)
+        return float(value.detach())
 
     return fit
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from sklearn.datasets import load_digits
@@ -21,6 +22,8 @@ from workings.preprocessing import StandardScaler
 from workings.show import Axis, Line, Scene
 from workings.show.scene import numbers
 
+adam_step: Callable[..., Any] = solution.adam_step
+Style = Literal["solid", "dashed", "dotted"]
 POWERS = (-4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0)
 
 
@@ -58,7 +61,7 @@ def first_steps(page: Page) -> None:
     raw = 0.0
     for t in range(1, 5):
         before = w
-        w, m, v = solution.adam_step(w, m, v, t, np.array([5.0]), 0.1, 0.9, 0.999, 1e-8)
+        w, m, v = adam_step(w, m, v, t, np.array([5.0]), 0.1, 0.9, 0.999, 1e-8)
         raw = float(0.1 * m[0] / np.sqrt(v[0]))
         rows.append([str(t), f"{m[0]:.4f}", f"{v[0]:.4f}", f"{(before - w)[0]:.4f}", f"{raw:.4f}"])
     page.table(["t", "m", "v", "step", "step without correction"], rows)
@@ -93,12 +96,13 @@ def fitted(X: Array, y: Array, **settings: Any) -> MLPClassifier:
     model = MLPClassifier((32,), batch_size=64, max_iter=20, n_iter_no_change=20, random_state=0, **settings)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return model.fit(X, y)
+        model.fit(X, y)
+    return model
 
 
 def curves_of(curves: dict[str, list[float]]) -> Scene:
     """Return losses against epochs, on a scale of powers of ten."""
-    styles = ("dotted", "dashed", "solid", "dashed")
+    styles: tuple[Style, ...] = ("dotted", "dashed", "solid", "dashed")
     marks = tuple(
         Line(numbers(np.arange(1, len(curve) + 1)), numbers(np.log10(np.maximum(curve, 1e-12))), k, name, style)
         for k, ((name, curve), style) in enumerate(zip(curves.items(), styles, strict=False))

@@ -25,7 +25,8 @@ def fitted(power: float, hidden: int) -> MLPClassifier:
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return model.fit(*ring(120))
+        model.fit(*ring(120))
+    return model
 
 
 def scene(power: float = -4.0, hidden: float = 30.0) -> Scene:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
@@ -19,6 +21,8 @@ from workings.neural_network import MLPClassifier
 from workings.preprocessing import StandardScaler
 from workings.show import confusion_matrix
 
+forward_pass: Callable[..., Any] = solution.forward_pass
+
 
 def run(page: Page) -> None:
     """Run the day on its own data."""
@@ -30,7 +34,7 @@ def run(page: Page) -> None:
     W1, W2 = model.coefs_
     b1, b2 = model.intercepts_
     count = sum(part.size for part in (W1, b1, W2, b2))
-    by_hand = solution.forward_pass(data.X_test, W1, b1, W2, b2)
+    by_hand = forward_pass(data.X_test, W1, b1, W2, b2)
     off = float(np.abs(by_hand - model.predict_proba(data.X_test)).max())
     page.say(f"{W1.shape[1]} hidden neurons, 10 at the end: {count:,} numbers. By hand and by the library, the")
     page.say(f"probabilities of the held-out digits differ by {off:.0e} at most.")
@@ -52,7 +56,7 @@ def neurons_of_known_purpose(page: Page) -> None:
     X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     W1, b1 = np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0])
     W2, b2 = np.array([[0.0, 10.0], [0.0, -20.0]]), np.array([5.0, 0.0])
-    P = solution.forward_pass(X, W1, b1, W2, b2)
+    P = forward_pass(X, W1, b1, W2, b2)
     H = np.maximum(X @ W1 + b1, 0)
     rows = [
         [f"{x[0]:.0f}, {x[1]:.0f}", f"{h[0]:.0f}", f"{h[1]:.0f}", f"{p[1]:.3f}"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from workings.show import Axis, Line, Scene
 from workings.show.scene import numbers
 
 Array = NDArray[Any]
+Style = Literal["solid", "dashed", "dotted"]
 
 
 def run(page: Page) -> None:
@@ -96,11 +97,10 @@ def by_batch(page: Page, X: Array, X_test: Array, y: Array, y_test: Array) -> No
 
 def curves_of(curves: dict[str, list[float]]) -> Scene:
     """Return losses against epochs, on a scale of powers of ten."""
+    styles: tuple[Style, ...] = ("dotted", "dashed", "solid", "dashed")
     marks = tuple(
         Line(numbers(np.arange(1, len(curve) + 1)), numbers(np.log10(np.maximum(curve, 1e-12))), k, name, style)
-        for k, ((name, curve), style) in enumerate(
-            zip(curves.items(), ("dotted", "dashed", "solid", "dashed"), strict=False)
-        )
+        for k, ((name, curve), style) in enumerate(zip(curves.items(), styles, strict=False))
     )
     ends = ", ".join(f"{name}: {curve[-1]:.3g}" for name, curve in curves.items())
     return Scene("The loss, epoch by epoch", Axis("epoch"), Axis("log10 of the loss"), marks, f"At the end: {ends}.")

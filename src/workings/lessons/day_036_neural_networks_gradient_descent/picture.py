@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from workings.lessons.day_036_neural_networks_gradient_descent import solution
 from workings.show import Axis, Control, Scene
 from workings.show.descent import loss_surface
 
+momentum_step: Callable[..., Any] = solution.momentum_step
 CONTROLS = (
     Control("n_steps", 0.0, 40.0, 25.0, "steps", step=1.0),
     Control("rate", 0.01, 0.22, 0.1, "learning rate", step=0.01),
@@ -32,7 +34,7 @@ def walk(n_steps: int, rate: float, momentum: float) -> NDArray[np.float64]:
     w, velocity = BEGIN, np.zeros(2)
     places = [w]
     for _ in range(n_steps):
-        w, velocity = solution.momentum_step(w, velocity, CURVED * w, rate, momentum)
+        w, velocity = momentum_step(w, velocity, CURVED * w, rate, momentum)
         places.append(w)
     return np.array(places)
 
