@@ -65,9 +65,7 @@ def main(arguments: list[str]) -> int:
 
 def built(folder: Path) -> Path:
     """Build both, look into them, and return the wheel."""
-    subprocess.run(
-        [sys.executable, "-m", "build", "--outdir", folder / "dist", ROOT], check=True, capture_output=True
-    )
+    subprocess.run([sys.executable, "-m", "build", "--outdir", folder / "dist", ROOT], check=True, capture_output=True)
     (wheel,) = (folder / "dist").glob("*.whl")
     (sdist,) = (folder / "dist").glob("*.tar.gz")
     names = set(zipfile.ZipFile(wheel).namelist())
@@ -92,20 +90,23 @@ def tried(wheel: Path, folder: Path, which: str) -> None:
     venv.create(home, with_pip=True)
     away.mkdir()
     python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
-    pip = [python, "-m", "pip", "install", "-qqq", "--disable-pip-version-check"]
+    pip: list[str | Path] = [python, "-m", "pip", "install", "-qqq", "--disable-pip-version-check"]
     subprocess.run([*pip, wheel, *(oldest() if which == "oldest" else [])], check=True)
     command = python.parent / "workings"
     environment = {**os.environ, "WORKINGS_DATA_DIR": str(away / "data"), "PYTHONPATH": ""}
     (away / "mine.py").write_text("import numpy as np\n\ndef softmax(x):\n    return np.exp(x) / np.exp(x).sum()\n")
-    for line, status in (
+    lines: tuple[tuple[list[str | Path], int], ...] = (
         ([python, "-c", SMOKE], 0),
         ([command, "--version"], 0),
         ([command, "check", "mine.py"], 1),
         ([command, "day", "6", "--out", "pictures"], 0),
-    ):
+    )
+    for line, status in lines:
         done = subprocess.run(line, cwd=away, env=environment, capture_output=True, text=True, check=False)
         if done.returncode != status:
-            raise SystemExit(f"{which}: {line[-1][:60]!r} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+            raise SystemExit(
+                f"{which}: {str(line[-1])[:60]!r} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
+            )
     versions = subprocess.run(
         [python, "-m", "pip", "freeze"], capture_output=True, text=True, check=True
     ).stdout.split()
