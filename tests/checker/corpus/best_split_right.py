@@ -24,7 +24,7 @@ def _middle(low, high):
 def best_split(x, y):
     values = np.unique(x)
     best = None
-    for low, high in zip(values[:-1], values[1:]):
+    for low, high in zip(values[:-1], values[1:], strict=False):
         left = x <= low
         score = np.mean(left) * _gini(y[left]) + np.mean(~left) * _gini(y[~left])
         if best is None or score < best[1]:
@@ -66,7 +66,7 @@ def best_split_arrays(x, y):
 def best_split_gain(feature, labels):
     values = sorted(set(feature.tolist()))
     best = (0.0, -1.0)
-    for low, high in zip(values, values[1:]):
+    for low, high in zip(values, values[1:], strict=False):
         yes, no = labels[feature <= low], labels[feature > low]
         gain = _gini(labels) - (len(yes) * _gini(yes) + len(no) * _gini(no)) / len(labels)
         if gain > best[1]:
@@ -90,7 +90,7 @@ def best_split_entropy(x, y):
     return min(
         (
             (_middle(low, high), (x <= low).mean() * _entropy(y[x <= low]) + (x > low).mean() * _entropy(y[x > low]))
-            for low, high in zip(np.unique(x)[:-1], np.unique(x)[1:])
+            for low, high in zip(np.unique(x)[:-1], np.unique(x)[1:], strict=False)
         ),
         key=lambda pair: pair[1],
     )

@@ -16,7 +16,7 @@ def _middle(low, high):
 def _search(x, y, score, middle=_middle, values=None, better=lambda a, b: a < b):
     values = np.unique(x) if values is None else values
     best = None
-    for low, high in zip(values[:-1], values[1:]):
+    for low, high in zip(values[:-1], values[1:], strict=False):
         found = score(y[x <= low], y[x > low])
         if best is None or better(found, best[1]):
             best = middle(low, high), found

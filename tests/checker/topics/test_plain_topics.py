@@ -127,10 +127,12 @@ def test_each_mistake_is_told_from_the_others(name):
 
 # Different words for what is the same on these inputs.
 SAME = {
-    "returns_its_input": ("nan_left",),
+    "returns_its_input": ("nan_left", "and_for_or"),
     "forgets_old_weights": ("returns_step",),
     "half_of_the_loss": ("labels_of_minus_one",),
-    "not_written": ("never_learns",),
+    # Zeros: as many steps of learning as none, and shares that were cut to whole numbers.
+    "not_written": ("never_learns", "whole_numbers"),
+    "squares_of_the_sum": ("squares_forgotten",),  # the shares add up to 1, and so does its square
     "one_column_too_many": ("counts_from_one",),
 }
 
