@@ -127,11 +127,11 @@ def test_each_mistake_is_told_from_the_others(name):
 
 # Different words for what is the same on these inputs.
 SAME = {
-    "returns_its_input": ("nan_left", "and_for_or"),
+    "returns_its_input": ("nan_left", "and_for_or", "sum_not_assigned"),
     "forgets_old_weights": ("returns_step",),
     "half_of_the_loss": ("labels_of_minus_one",),
-    # Zeros: as many steps of learning as none, and shares that were cut to whole numbers.
-    "not_written": ("never_learns", "whole_numbers"),
+    # Zeros: no learning, shares cut to whole numbers, and 1 minus the sum of the shares.
+    "not_written": ("never_learns", "whole_numbers", "squares_forgotten"),
     "squares_of_the_sum": ("squares_forgotten",),  # the shares add up to 1, and so does its square
     "one_column_too_many": ("counts_from_one",),
 }
