@@ -15,6 +15,7 @@ from sklearn.utils._param_validation import Interval, StrOptions
 
 from workings._blas import one_blas_thread
 from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
+from workings._other_arrays import library_of, run_elsewhere
 from workings._step import Step, run
 from workings.linear_model._linear_regressor import LinearRegressor, Problem, means, solved, squared_residuals
 from workings.linear_model._ridge_ways import dense_ridge
@@ -174,6 +175,8 @@ class Ridge(CallbackSupportMixin, LinearRegressor):  # type: ignore[misc]
         ConvergenceWarning
             An iterative way stopped before `tol` was reached.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "fit", X, y, sample_weight)
         with one_blas_thread():
             run(self._fit_steps(X, y, sample_weight))
         return self

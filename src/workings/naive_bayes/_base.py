@@ -12,7 +12,7 @@ from sklearn.utils.multiclass import _check_partial_fit_first_call
 from sklearn.utils.validation import assert_all_finite, check_is_fitted
 
 from workings._blas import one_blas_thread
-from workings._other_arrays import validate_data
+from workings._other_arrays import library_of, run_elsewhere, validate_data
 from workings._step import Step, run
 from workings._validation import class_labels
 from workings.naive_bayes._statistics import SMALL, blocks
@@ -51,6 +51,8 @@ class NaiveBayes(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         ValueError
             X holds NaN, infinity, or what the model has no probability for; or the lengths differ.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "fit", X, y, sample_weight)
         with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is looked for afterwards
             run(self._fit_steps(X, y, sample_weight))
         return self
@@ -152,6 +154,8 @@ class NaiveBayes(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict_joint_log_proba(self, X: ArrayLike) -> Array:
         """Return log P(x, class) of each sample and class, (n_samples, n_classes), in the order of ``classes_``."""
+        if library := library_of(X):
+            return run_elsewhere(library, self, "predict_joint_log_proba", X)
         check_is_fitted(self)
         data = self._read(X, reset=False)
         with np.errstate(over="ignore", invalid="ignore"):
@@ -161,17 +165,23 @@ class NaiveBayes(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict(self, X: ArrayLike) -> Array:
         """Return the most probable class of each sample, (n_samples,); the first of equals."""
+        if library := library_of(X):
+            return run_elsewhere(library, self, "predict", X)
         best = _largest(self.predict_joint_log_proba(X))
         predicted: Array = self.classes_[best]
         return predicted
 
     def predict_proba(self, X: ArrayLike) -> Array:
         """Return the probability of each class, (n_samples, n_classes), in the order of ``classes_``."""
+        if library := library_of(X):
+            return run_elsewhere(library, self, "predict_proba", X)
         probabilities: Array = softmax(self.predict_joint_log_proba(X), axis=-1)
         return probabilities
 
     def predict_log_proba(self, X: ArrayLike) -> Array:
         """Return the logarithms of the probabilities, right even where a probability itself underflows to 0."""
+        if library := library_of(X):
+            return run_elsewhere(library, self, "predict_log_proba", X)
         logarithms: Array = log_softmax(self.predict_joint_log_proba(X), axis=-1)
         return logarithms
 

@@ -15,7 +15,7 @@ from sklearn.impute import MissingIndicator
 from sklearn.utils._param_validation import MissingValues, StrOptions
 from sklearn.utils.validation import _check_feature_names_in, check_is_fitted
 
-from workings._other_arrays import validate_data
+from workings._other_arrays import library_of, run_elsewhere, validate_data
 from workings.preprocessing import _columns, _fill_values
 from workings.preprocessing._missing import is_na, is_nan, mask_of, missing_entries, refuse_other_kinds
 from workings.preprocessing._sparse import in_the_wanted_interface
@@ -116,6 +116,8 @@ class SimpleImputer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         ValueError
             X holds what the strategy cannot use, infinity, or a ``fill_value`` of another kind.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "fit", X, y)
         # Validate.
         self._validate_params()
         data = self._read(X, in_fit=True)
@@ -146,6 +148,8 @@ class SimpleImputer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         X : {array_like, sparse matrix} of shape (n_samples, n_features)
             Sparse data become CSC.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "transform", X)
         check_is_fitted(self)
         data = self._read(X, in_fit=False)
         values, kept = self._values_and_kept()

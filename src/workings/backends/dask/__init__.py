@@ -1,0 +1,49 @@
+"""dask arrays and data frames, and data that come in batches: what can be merged is computed part by part."""
+
+# What estimators do with dask's collections: class -> method -> the function that does it, in this package.
+METHODS: dict[str, dict[str, str]] = {
+    "BernoulliNB": {
+        "fit": "fits:fit_counts",
+        "predict": "rows:predict",
+        "predict_joint_log_proba": "rows:predict_joint_log_proba",
+        "predict_log_proba": "rows:predict_log_proba",
+        "predict_proba": "rows:predict_proba",
+    },
+    "GaussianNB": {
+        "fit": "fits:fit_gaussian",
+        "predict": "rows:predict",
+        "predict_joint_log_proba": "rows:predict_joint_log_proba",
+        "predict_log_proba": "rows:predict_log_proba",
+        "predict_proba": "rows:predict_proba",
+    },
+    "KMeans": {"predict": "rows:predict", "transform": "rows:transform"},
+    "KNeighborsClassifier": {"predict": "rows:predict", "predict_proba": "rows:predict_proba"},
+    "KNeighborsRegressor": {"predict": "rows:predict"},
+    "LinearRegression": {"fit": "fits:fit_least_squares", "predict": "rows:predict"},
+    "LogisticRegression": {
+        "decision_function": "rows:decision_function",
+        "predict": "rows:predict",
+        "predict_log_proba": "rows:predict_log_proba",
+        "predict_proba": "rows:predict_proba",
+    },
+    "MLPClassifier": {
+        "predict": "rows:predict",
+        "predict_log_proba": "rows:predict_log_proba",
+        "predict_proba": "rows:predict_proba",
+    },
+    "MLPRegressor": {"predict": "rows:predict"},
+    "MultinomialNB": {
+        "fit": "fits:fit_counts",
+        "predict": "rows:predict",
+        "predict_joint_log_proba": "rows:predict_joint_log_proba",
+        "predict_log_proba": "rows:predict_log_proba",
+        "predict_proba": "rows:predict_proba",
+    },
+    "Ridge": {"fit": "fits:fit_least_squares", "predict": "rows:predict"},
+    "SimpleImputer": {"fit": "fits:fit_imputer", "transform": "rows:transform"},
+    "StandardScaler": {
+        "fit": "fits:fit_scaler",
+        "inverse_transform": "rows:inverse_transform",
+        "transform": "rows:transform",
+    },
+}

@@ -1,0 +1,37 @@
+"""Fits from statistics that merge: every part of the data is read once (twice where the classes are looked for)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from workings.backends.dask import _learn
+from workings.backends.dask._sources import chunks
+
+
+def fit_scaler(model: Any, X: Any, y: Any = None, sample_weight: Any = None) -> Any:
+    """Find mean and standard deviation of each feature."""
+    return _learn.scaler(model, chunks(model, X, None, sample_weight))
+
+
+def fit_imputer(model: Any, X: Any, y: Any = None) -> Any:
+    """Find the mean of each feature's entries."""
+    return _learn.imputer(model, chunks(model, X))
+
+
+def fit_least_squares(model: Any, X: Any, y: Any, sample_weight: Any = None) -> Any:
+    """Find the coefficients from a triangle."""
+    if np.isscalar(sample_weight):
+        raise TypeError(f"{type(model).__name__}.fit: sample_weight is one number. Leave it out, or give an array.")
+    return _learn.least_squares(model, chunks(model, X, y, sample_weight))
+
+
+def fit_gaussian(model: Any, X: Any, y: Any, sample_weight: Any = None) -> Any:
+    """Find mean and variance of each feature in each class."""
+    return _learn.gaussian(model, chunks(model, X, y, sample_weight))
+
+
+def fit_counts(model: Any, X: Any, y: Any, sample_weight: Any = None) -> Any:
+    """Count the features in each class."""
+    return _learn.counts(model, chunks(model, X, y, sample_weight))

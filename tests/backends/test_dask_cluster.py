@@ -1,0 +1,68 @@
+"""The same on a cluster of two real processes, and with one of them killed."""
+
+import os
+import signal
+import time
+
+import numpy as np
+import pytest
+
+from workings import softmax
+from workings.linear_model import LinearRegression
+from workings.naive_bayes import GaussianNB
+from workings.preprocessing import StandardScaler
+
+da = pytest.importorskip("dask.array")
+distributed = pytest.importorskip("distributed")
+
+
+@pytest.fixture(scope="module")
+def client():
+    options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    with distributed.LocalCluster(**options, host="127.0.0.1") as cluster, distributed.Client(cluster) as client:
+        yield client
+
+
+def samples():
+    X = np.random.default_rng(0).normal(size=(4000, 5)) + 100.0
+    return X, X @ np.arange(5.0) + 1.0
+
+
+def test_fits_and_softmax_in_other_processes(client):
+    X, y = samples()
+    cut = da.from_array(X, chunks=(250, 5))
+    assert os.getpid() not in client.run(os.getpid).values()
+    np.testing.assert_allclose(LinearRegression().fit(cut, y).coef_, LinearRegression().fit(X, y).coef_, atol=1e-10)
+    np.testing.assert_allclose(StandardScaler().fit(cut).var_, StandardScaler().fit(X).var_, rtol=1e-14)
+    classes = (y > y.mean()).astype(int)
+    got, want = GaussianNB().fit(cut, classes), GaussianNB().fit(X, classes)
+    np.testing.assert_allclose(got.var_, want.var_, rtol=1e-12)
+    np.testing.assert_array_equal(got.predict(cut), want.predict(X))
+    np.testing.assert_array_max_ulp(softmax(cut, axis=0).compute(), softmax(X, axis=0), 3)
+
+
+def test_an_error_in_a_worker_reaches_the_caller(client):
+    X, y = samples()
+    X[3000, 2] = np.inf
+    with pytest.raises(ValueError, match="infinity"):
+        LinearRegression().fit(da.from_array(X, chunks=(250, 5)), y)
+
+
+def _slow(block):
+    time.sleep(0.15)
+    return block
+
+
+def test_a_fit_outlives_a_worker_that_is_killed(client):
+    X, y = samples()
+    cut = da.from_array(X, chunks=(250, 5)).map_blocks(_slow, dtype=float)
+    victim = next(iter(client.run(os.getpid).values()))
+
+    import threading
+
+    killer = threading.Timer(0.5, os.kill, (victim, signal.SIGKILL))
+    killer.start()
+    got = LinearRegression().fit(cut, y)
+    killer.join()
+    np.testing.assert_allclose(got.coef_, LinearRegression().fit(X, y).coef_, atol=1e-10)
+    assert victim not in client.run(os.getpid).values()
