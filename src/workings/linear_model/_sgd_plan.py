@@ -83,7 +83,8 @@ class Rows:
         """The mean square length of a row, of some 256 of them."""
         X = self.X[0] if self.sparse else self.X[:: max(1, self.n // 256)]
         # No BLAS: waking its threads costs more than the sum.
-        return float(np.square(X, dtype=np.float64).sum()) / max(1, self.n if self.sparse else len(X))
+        with np.errstate(over="ignore"):  # whoever asks takes infinity for an answer
+            return float(np.square(X, dtype=np.float64).sum()) / max(1, self.n if self.sparse else len(X))
 
     @cached_property
     def lists(self) -> Any:
