@@ -1,0 +1,1 @@
+"""Day 45: NumPy arrays: one type, one piece of memory, and views of it."""

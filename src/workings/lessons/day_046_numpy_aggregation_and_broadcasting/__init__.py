@@ -1,0 +1,1 @@
+"""Day 46: NumPy: totals along an axis, and arrays of different shapes side by side."""

@@ -1,0 +1,1 @@
+"""Day 47: NumPy: masks, arrays as indices, sorting, records."""
