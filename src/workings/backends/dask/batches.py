@@ -98,11 +98,11 @@ def in_rows(X: Any, y: Any = None, *, rows: int = 65_536) -> Callable[[], Iterat
 def in_parquet(
     path: Any, features: Sequence[str], target: str | None = None, *, rows: int = 65_536
 ) -> Callable[[], Iterator[Batch]]:
-    """Return the batches of a Parquet file, (X, y) from columns of these names; pyarrow reads it, so many rows at a time.
+    """Return the batches of a Parquet file, (X, y) so many rows at a time, by pyarrow.
 
     A missing entry becomes NaN.
     """
-    import pyarrow.parquet as parquet
+    from pyarrow import parquet
 
     wanted = [*features, *([] if target is None else [target])]
     with parquet.ParquetFile(path) as file:
