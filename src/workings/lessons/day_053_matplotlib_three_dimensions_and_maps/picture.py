@@ -19,7 +19,7 @@ CONTROLS = (
     Control("tilt", 5.0, 90.0, 28.0, "seen from above by", "degrees", step=1.0),
     Control("level", 80.0, 900.0, 400.0, "line at the height", "m", step=10.0),
 )
-SIDE, NET, STEPS = 9.0, 37, 48
+SIDE, NET, CELLS = 9.0, 37, 48
 GRID = np.linspace(0.0, SIDE, NET)
 NAMES = (Axis("east", "km"), Axis("north", "km"), Axis("height", "m"))
 
@@ -37,7 +37,7 @@ def hidden(x: Array, y: Array, view: View) -> Array:
     # In the cube of the view: towards the eye along the floor, and what rises from there on the paper.
     east, north = np.cos(view.turn), np.sin(view.turn)
     own = view(x, y, height(x, y))[1]
-    way = np.linspace(0.02, 1.45, STEPS)[:, None] * SIDE
+    way = np.linspace(0.02, 1.45, CELLS)[:, None] * SIDE
     there_x, there_y = x.ravel() + east * way, y.ravel() + north * way
     on_the_paper = view(there_x, there_y, height(there_x, there_y))[1]
     inside = (there_x >= 0) & (there_x <= SIDE) & (there_y >= 0) & (there_y <= SIDE)
