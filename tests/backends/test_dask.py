@@ -6,8 +6,11 @@ from mpmath import mp
 from sklearn.base import clone
 
 from workings import log_softmax, logsumexp, sigmoid, softmax, softmax_vjp
+from workings.cluster import KMeans
 from workings.linear_model import LinearRegression, LogisticRegression, Ridge
 from workings.naive_bayes import BernoulliNB, GaussianNB, MultinomialNB
+from workings.neighbors import KNeighborsClassifier, KNeighborsRegressor
+from workings.neural_network import MLPClassifier
 from workings.preprocessing import OneHotEncoder, SimpleImputer, StandardScaler
 
 da = pytest.importorskip("dask.array")
@@ -169,6 +172,21 @@ def test_what_was_fitted_in_memory_predicts_lazily():
     X, y = data()
     model = LogisticRegression().fit(X, y > y.mean())
     np.testing.assert_array_equal(model.predict(da.from_array(X, chunks=(50, 6))), model.predict(X))
+
+
+@pytest.mark.parametrize(
+    "model", [KMeans(3, random_state=0), KNeighborsClassifier(), KNeighborsRegressor(), MLPClassifier(max_iter=300)]
+)
+def test_others_fitted_in_memory_predict_lazily(model):
+    X = np.random.default_rng(5).normal(size=(200, 3))
+    y = (X[:, 0] > 0.0).astype(int)
+    model.fit(X, y)
+    cut = da.from_array(X, chunks=(60, 2))
+    for method in ("predict", "predict_proba", "transform"):
+        if hasattr(model, method):
+            lazy = getattr(model, method)(cut)
+            assert isinstance(lazy, da.Array)
+            np.testing.assert_allclose(lazy, getattr(model, method)(X), rtol=1e-9)
 
 
 def test_refusals_say_what_there_is():
