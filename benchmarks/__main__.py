@@ -1,4 +1,4 @@
-"""Run every benchmark of this folder and keep what they found in results.json.
+"""Run every benchmark of this folder, keep what they found in results.json, and write docs/benchmarks.md from it.
 
 A benchmark is a module with a function ``main``. It may take ``quick``, and may return a dictionary of what it found.
 """
@@ -14,6 +14,8 @@ import json
 import os
 import pkgutil
 import platform
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -80,6 +82,8 @@ def main() -> None:
             results[name] = {"machine": machine(), "versions": versions(), "quick": options.quick, **found}
             options.output.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
             print(f"\nKept in {options.output}")
+    if options.output == RESULTS:
+        subprocess.run([sys.executable, "tools/benchmark_page.py"], cwd=FOLDER.parent, check=True)
 
 
 if __name__ == "__main__":

@@ -70,7 +70,8 @@ def shown(value: Any) -> str:
     """Return a figure with three digits, as people read them."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return "" if value is None or isinstance(value, list | dict) else str(value)
-    return f"{value:,}" if isinstance(value, int) or float(value).is_integer() else f"{value:.3g}"
+    whole = isinstance(value, int) or (float(value).is_integer() and abs(value) < 1e9)
+    return f"{value:,.0f}" if whole else f"{value:.3g}"
 
 
 if __name__ == "__main__":
