@@ -5,12 +5,17 @@ BIN    := $(VENV)/bin
 # A shell that forbids byte code doubles start-up time; this project's own commands want it.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test sklearn-tests lint format bench docs dist clean help
+# The tests that reach the kernels.
+KERNEL_TESTS := $(addprefix tests/,kernels special preprocessing linear_model naive_bayes neighbors svm tree \
+  ensemble cluster neural_network trust/test_estimators_and_data.py)
+
+.PHONY: run test bounds sklearn-tests lint format bench docs dist clean help
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run     judge examples/attempts.py, then walk the path and write workings-out/report.html (sets up first)"
 	@echo "make test    run the tests             (sets everything up first)"
+	@echo "make bounds  run the tests of the kernels with every index checked (four minutes)"
 	@echo "make sklearn-tests   run scikit-learn's own tests on our estimators (a few minutes)"
 	@echo "make lint    format and lint checks, types, import directions, file sizes, lessons"
 	@echo "make format  let ruff rewrite what it can"
@@ -47,6 +52,10 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n 2
+
+# Compiled anew, with every index into an array checked; kept apart from the code that people run.
+bounds: $(VENV)/.installed-dev
+	NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=build/bounds $(BIN)/python -m pytest -n 2 $(KERNEL_TESTS)
 
 sklearn-tests: $(VENV)/.installed-dev
 	$(BIN)/python tools/sklearn_tests.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 import time
@@ -48,13 +49,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as problem:
         print(f"workings {options.command}: {problem}", file=sys.stderr)
         return NOT_RUN
-    except KeyboardInterrupt:
-        print("workings: stopped.", file=sys.stderr)
-        return INTERRUPTED
     except BrokenPipeError:
         # The reader has gone (`| head`). Python would complain about it once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return RIGHT
+    except OSError as problem:
+        # What a command can do about a file of its own it does itself; a disk without room may show anywhere.
+        if problem.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+            raise
+        print(f"workings {options.command or ''}: {problem}. Make room, or write elsewhere.", file=sys.stderr)
+        return NOT_RUN
+    except KeyboardInterrupt:
+        print("workings: stopped.", file=sys.stderr)
+        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -113,3 +113,21 @@ def test_two_processes_compile_at_once(copied):
         assert value == before[0]
         assert (hits, misses) == ("1", "0")
     assert len(list((package / "kernels" / "__pycache__").glob("*sigmoid_entries*.nbc"))) == 2
+
+
+@pytest.mark.parametrize("damage", ["cut off", "one bit", "empty index", "index of rubbish"])
+def test_damaged_code_is_compiled_again_and_never_run(copied, damage):
+    package, run, _ = copied
+    value = run()[0]
+    kept = package / "kernels" / "__pycache__"
+    (code,), (index,) = kept.glob("*sigmoid_entries*.nbc"), kept.glob("*sigmoid_entries*.nbi")
+    content = bytearray(code.read_bytes())
+    if damage == "cut off":
+        code.write_bytes(content[: len(content) // 2])
+    elif damage == "one bit":
+        content[len(content) // 2] ^= 16
+        code.write_bytes(content)
+    else:
+        index.write_bytes(b"" if damage == "empty index" else b"\x80\x05rubbish")
+    assert run() == [value, "0", "1"]
+    assert run() == [value, "1", "0"]

@@ -99,6 +99,15 @@ def test_other_processes_by_joblib():
         np.testing.assert_array_equal(one, predicted(model, X, y))
 
 
+def test_threads_of_dask():
+    dask = pytest.importorskip("dask")
+    X, y = data()
+    asked = [dask.delayed(predicted)(model, X, y) for model in MODELS for _ in range(3)]
+    together = dask.compute(*asked, scheduler="threads", num_workers=8)
+    for k, one in enumerate(together):
+        np.testing.assert_array_equal(one, predicted(MODELS[k // 3], X, y))
+
+
 # Each would run for a minute or more; Ctrl-C comes half a second after it has begun.
 LONG = {
     "LogisticRegression": "LogisticRegression(solver='gradient descent', max_iter=10**7, tol=1e-300)",
@@ -123,7 +132,8 @@ def test_an_interrupt_ends_a_long_fit_within_a_second(name):
         from workings.{HOMES[name]} import {name}
         rng = np.random.default_rng(0)
         X = rng.normal(size=(20000, 10)); y = (X[:, 0] + rng.normal(size=20000) > 0).astype(int)
-        small = {{k: 2 for k in ("n_estimators", "max_iter") if k in {name}().get_params()}}
+        small = {{"n_estimators": 2, "max_iter": 2, "n_clusters": 200}}
+        small = {{k: v for k, v in small.items() if k in {name}().get_params()}}
         {name}(**small).fit(X, y)  # what has to be compiled is
         print("begun", flush=True)
         try:

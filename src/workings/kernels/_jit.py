@@ -7,8 +7,10 @@ sources: touch one line and all of them compile again.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Callable
+import pickle
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,8 +21,8 @@ from numba.core.caching import FunctionCache, IndexDataCacheFile
 
 @cache
 def source_stamp() -> str:
-    """Return a hash of the text of every file in this folder and below."""
-    digest = hashlib.sha256(numba.__version__.encode())
+    """Return a hash of the text of every file in this folder and below, and of what else changes the compiled code."""
+    digest = hashlib.sha256(f"{numba.__version__} bounds checked: {bool(numba.config.BOUNDSCHECK)}".encode())
     folder = Path(__file__).parent
     for path in sorted(folder.rglob("*.py")):
         digest.update(path.relative_to(folder).as_posix().encode())
@@ -29,10 +31,10 @@ def source_stamp() -> str:
 
 
 class _CacheFile(IndexDataCacheFile):
-    """A cache whose data files are named by signature.
+    """A cache whose data files are named by signature and carry a hash of what is in them.
 
     Numba numbers them, and two processes that compile different signatures at the same moment would both write
-    number 1: the index of one would then point at the code of the other.
+    number 1: the index of one would then point at the code of the other. Damaged code, run, would end the interpreter.
     """
 
     def save(self, key: Any, data: Any) -> None:
@@ -42,15 +44,42 @@ class _CacheFile(IndexDataCacheFile):
         overloads[key] = name
         self._save_index(overloads)
 
+    def _save_data(self, name: str, data: Any) -> None:
+        content = self._dump(data)
+        with self._open_for_write(self._data_path(name)) as file:
+            file.write(hashlib.sha256(content).digest() + content)
+
+    def _load_data(self, name: str) -> Any:
+        content = Path(self._data_path(name)).read_bytes()
+        digest, content = content[:32], content[32:]
+        if hashlib.sha256(content).digest() != digest:
+            raise OSError(f"{name} is damaged")
+        return pickle.loads(content)
+
+    def _load_index(self) -> Any:
+        try:
+            return super()._load_index()
+        except Exception:  # a damaged pickle may raise anything; the next save writes a new one
+            return {}
+
+
+class _Cache(FunctionCache):
+    """A cache that may fail: on a full disk, in a folder that is gone. What is not kept is compiled again."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        super().__init__(function)
+        self._cache_file = _CacheFile(self._cache_path, self._impl.filename_base, source_stamp())
+
+    @contextlib.contextmanager
+    def _guard_against_spurious_io_errors(self) -> Iterator[None]:
+        with contextlib.suppress(OSError):
+            yield
+
 
 def _keep(dispatcher: Any) -> None:
     """Cache the compiled code of `dispatcher` on disk, wherever Numba finds a folder it may write to."""
-    try:
-        kept = FunctionCache(dispatcher.py_func)
-    except RuntimeError:  # no folder is writable: compile in every process
-        return
-    kept._cache_file = _CacheFile(kept._cache_path, kept._impl.filename_base, source_stamp())
-    dispatcher._cache = kept
+    with contextlib.suppress(RuntimeError):  # no folder is writable: compile in every process
+        dispatcher._cache = _Cache(dispatcher.py_func)
 
 
 def kernel(function: Callable[..., Any]) -> Any:

@@ -232,7 +232,9 @@ def _in_words(path: Path) -> Iterator[None]:
             raise
         if _is_damage(problem):
             raise _set_aside(path, str(problem)) from None
-        raise ProgressError(f"The record of your days, {path}, cannot be used just now: {problem}.") from None
+        # SQLite says "disk I/O error" where its log finds no room.
+        full = " Is the disk full?" if "disk" in str(problem) else ""
+        raise ProgressError(f"The record of your days, {path}, cannot be used just now: {problem}.{full}") from None
     except OSError as problem:
         raise ProgressError(
             f"The record of your days, {path}, cannot be used: {problem.strerror or problem}. "
