@@ -176,3 +176,8 @@ def test_inputs_are_not_changed():
     cross_entropy_gradient(logits, target, weight=weight, label_smoothing=0.1)
     for array, copy in zip((logits, target, weight), kept, strict=True):
         np.testing.assert_array_equal(array, copy)
+
+
+def test_indices_of_the_logits_shape_are_not_taken_for_probabilities():
+    with pytest.raises(ValueError, match="entries are probabilities, and one is -3"):
+        cross_entropy([0.5, -0.1], [-3, 1])

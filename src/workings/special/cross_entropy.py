@@ -66,7 +66,8 @@ def cross_entropy(
     TypeError
         As `softmax` does; indices that are not integers.
     ValueError
-        Shapes that do not match, an index outside 0..C-1, an unknown reduction, a smoothing outside [0, 1].
+        Shapes that do not match, an index outside 0..C-1, a negative probability, an unknown reduction, a smoothing
+        outside [0, 1].
 
     Notes
     -----
@@ -283,6 +284,11 @@ def _read(
     t = validation.as_numbers(function, target, "target")
     if t.ndim == x.ndim and np.moveaxis(t, place, -1).shape == x.shape:
         q = np.moveaxis(t, place, -1).astype(kinds.compute)
+        if q.size and q.min() < 0:  # most often class indices that happen to have the logits' shape
+            raise ValueError(
+                f"{function}: target has the logits' shape {t.shape}, so its entries are probabilities, and one is "
+                f"{t.min()}. Class indices have the shape {x.shape[:-1]}."
+            )
         return _Task(x, q, None, weights, label_smoothing, place, kinds.result)
     index, counted = _indices(function, t, x.shape[:-1], classes, ignore_index)
     return _Task(x, index, counted, weights, label_smoothing, place, kinds.result)
