@@ -73,8 +73,12 @@ def special(library: str, function: str) -> Callable[..., Any]:
 
 
 def library_for(estimator: Any, X: Any) -> str | None:
-    """Return the library of X; where X is None and stands for the samples of the fit, that of those."""
-    return library_of(vars(estimator).get("_fit_X") if X is None else X)
+    """Return the library of X; where X is None and stands for the samples of the fit, that of those.
+
+    Samples of the fit that are dask's stay where they are, and dask looks for their neighbours, whatever X is.
+    """
+    samples = library_of(vars(estimator).get("_fit_X"))
+    return samples if X is None or samples == "dask" else library_of(X)
 
 
 def run_elsewhere(library: str, estimator: Any, method: str, *args: Any, **options: Any) -> Result:  # type: ignore[type-var]

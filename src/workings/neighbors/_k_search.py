@@ -58,7 +58,7 @@ class KSearch(Neighbors):
             )
         dist, at = self._searched.nearest(rows, k + own, self._threads())
         if own:
-            dist, at = _without_themselves(dist, at)
+            dist, at = without_themselves(dist, at)
         return (dist, at) if return_distance else at
 
     def _count(self, wanted: Any) -> int:
@@ -93,9 +93,9 @@ class KSearch(Neighbors):
         return graph_of(entries, at.ravel(), ends, (len(at), self.n_samples_fit_))
 
 
-def _without_themselves(dist: Array, at: Array) -> tuple[Array, Array]:
-    """Drop each sample's own number from its row; from a row without it (its equals come first), the last entry."""
+def without_themselves(dist: Array, at: Array, start: int = 0) -> tuple[Array, Array]:
+    """Drop each sample's own number, from `start` on, from its row; without it (equals come first), the last entry."""
     n, k = at.shape
-    keep = at != np.arange(n)[:, None]
+    keep = at != np.arange(start, start + n)[:, None]
     keep[keep.all(axis=1), -1] = False
     return dist[keep].reshape(n, k - 1), at[keep].reshape(n, k - 1)

@@ -55,16 +55,26 @@ class Points:
 
     def nearest(self, Q: Array, k: int, threads: int | None) -> tuple[Array, Array]:
         """Return distances and places of the k nearest samples of each row of Q, nearest first, of equals the first."""
+        dist, at, _ = self.ranked(Q, k, threads)
+        return dist, at
+
+    def ranked(self, Q: Array, k: int, threads: int | None) -> tuple[Array, Array, Array]:
+        """Return what `nearest` returns, and the ranks, which tell distances apart that were rounded to one number.
+
+        Where ranks would overflow or underflow they are 0.
+        """
         rows = self._ready(Q)
         whole = self.range.joined(range_of(rows))
         if may_overflow(self.measure, whole.largest, self.features):
-            return wide_nearest(rows, self.rows, k, self.measure)
+            dist, at = wide_nearest(rows, self.rows, k, self.measure)
+            return dist, at, np.zeros_like(dist)
         ranks, at = self._nearest(rows, k, threads)
         dist = self.measure.distances(ranks, self.features)
         close = ranks[:, 0] < TINY
         if close.any() and may_underflow(self.measure, whole.least):
             dist[close], at[close] = wide_nearest(rows[close], self.rows, k, self.measure)
-        return dist, at
+            ranks = np.where(close[:, None], 0.0, ranks)
+        return dist, at, ranks
 
     def within(self, Q: Array, radius: Array, threads: int | None) -> tuple[list[Array], list[Array]]:
         """Return distances and places of the samples within each query's radius, in the order of the samples."""

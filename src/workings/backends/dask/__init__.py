@@ -17,8 +17,17 @@ METHODS: dict[str, dict[str, str]] = {
         "predict_proba": "rows:predict_proba",
     },
     "KMeans": {"predict": "rows:predict", "transform": "rows:transform"},
-    "KNeighborsClassifier": {"predict": "rows:predict", "predict_proba": "rows:predict_proba"},
-    "KNeighborsRegressor": {"predict": "rows:predict"},
+    "KNeighborsClassifier": {
+        "fit": "neighbours:fit_classes",
+        "kneighbors": "neighbours:kneighbors",
+        "predict": "neighbours:predict",
+        "predict_proba": "neighbours:predict_proba",
+    },
+    "KNeighborsRegressor": {
+        "fit": "neighbours:fit_numbers",
+        "kneighbors": "neighbours:kneighbors",
+        "predict": "neighbours:predict",
+    },
     "LinearRegression": {"fit": "fits:fit_least_squares", "predict": "rows:predict"},
     "LogisticRegression": {
         "decision_function": "rows:decision_function",
@@ -39,6 +48,7 @@ METHODS: dict[str, dict[str, str]] = {
         "predict_log_proba": "rows:predict_log_proba",
         "predict_proba": "rows:predict_proba",
     },
+    "NearestNeighbors": {"fit": "neighbours:fit", "kneighbors": "neighbours:kneighbors"},
     "Ridge": {"fit": "fits:fit_least_squares", "predict": "rows:predict"},
     "SimpleImputer": {"fit": "fits:fit_imputer", "transform": "rows:transform"},
     "StandardScaler": {

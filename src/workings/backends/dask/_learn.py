@@ -159,7 +159,11 @@ def _merge_triangles(intercept: bool, a: Triangle, b: Triangle) -> Triangle:
 
 def _classes(model: Any, source: Source) -> Array:
     """Look for all classes: one pass over y."""
-    found: Array = source.reduce(_classes_part, _merge_classes)
+    return checked_classes(model, source.reduce(_classes_part, _merge_classes))
+
+
+def checked_classes(model: Any, found: Array) -> Array:
+    """Return the classes, refusing measurements."""
     if found.dtype.kind == "f" and (found != np.rint(found)).any():
         raise ValueError(f"{type(model).__name__}.fit: Unknown label type: continuous. Give classes, not measurements.")
     return found

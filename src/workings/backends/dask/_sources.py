@@ -60,10 +60,17 @@ class Chunks:
         from dask.delayed import delayed
 
         states = [delayed(part, pure=False)(partial, *block) for block in self.rows]
-        fold = delayed(_fold, pure=False)
-        while len(states) > 1:
-            states = [fold(merge, states[i : i + FAN_IN]) for i in range(0, len(states), FAN_IN)]
-        return _some(states[0].compute() if states else None)
+        return _some(in_a_tree(states, merge).compute() if states else None)
+
+
+def in_a_tree(states: Sequence[Any], merge: Merge) -> Any:
+    """Return what delayed states, some of them None, are together; delayed too."""
+    from dask.delayed import delayed
+
+    fold = delayed(_fold, pure=False)
+    while len(states) > 1:
+        states = [fold(merge, states[i : i + FAN_IN]) for i in range(0, len(states), FAN_IN)]
+    return states[0]
 
 
 def part(partial: Partial, X: Any, y: Any, weights: Any) -> Any:
@@ -121,14 +128,14 @@ def matrix(model: Any, X: Any, *, reset: bool) -> Any:
 def chunks(model: Any, X: Any, y: Any = None, sample_weight: Any = None, *, reset: bool = True) -> Chunks:
     """Cut X and what belongs to its rows into the same blocks."""
     X = matrix(model, X, reset=reset)
-    columns = [_alike(type(model).__name__, X, other, name) for other, name in ((y, "y"), (sample_weight, "weights"))]
+    columns = [alike(type(model).__name__, X, other, name) for other, name in ((y, "y"), (sample_weight, "weights"))]
     blocks = X.to_delayed().ravel()
     others = [[None] * len(blocks) if c is None else list(c.to_delayed().ravel()) for c in columns]
     kind = np.dtype(X.dtype if X.dtype in (np.float32, np.float64) else np.float64)
     return Chunks(list(zip(blocks, *others, strict=True)), kind, sample_weight is not None)
 
 
-def _alike(who: str, X: Any, other: Any, name: str) -> Any:
+def alike(who: str, X: Any, other: Any, name: str) -> Any:
     """Return `other` as a dask array with X's blocks of rows."""
     da: Any = importlib.import_module("dask.array")
 

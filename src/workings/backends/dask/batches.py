@@ -60,7 +60,7 @@ def fit_batches(model: Any, begin: Callable[[], Iterable[Batch]]) -> Any:
     who = type(model).__name__
     learn = _LEARN.get(METHODS.get(who, {}).get("fit", ""))
     if learn is None:
-        known = sorted(name for name, methods in METHODS.items() if "fit" in methods)
+        known = sorted(name for name, methods in METHODS.items() if methods.get("fit") in _LEARN)
         raise TypeError(f"fit_batches: {who} does not learn from batches. These do: {', '.join(known)}.")
     first = next(iter(begin()), None)
     if first is None:
