@@ -16,6 +16,7 @@ TOPICS = (
     "histogram",
     "contour_map",
     "scatter_by_class",
+    "fill_by_group",
     "window_means",
     "row_normalise",
     "top_k",
