@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+import math
 from itertools import groupby
 from typing import Any
 
@@ -26,16 +26,16 @@ def _known(groups: Array, values: Array) -> dict[Any, list[float]]:
 
 
 def _mean(values: list[float]) -> float:
-    return float(sum(map(Fraction, values)) / len(values)) if values else NAN
+    return math.fsum(values) / len(values) if values else NAN
 
 
 def _of_each(make: Any) -> Any:
     """Return what fills each gap with `make(known values of its group)`."""
 
     def answers(groups: Array, values: Array) -> Array:
-        found = _known(groups, values)
+        made = {group: make(known) for group, known in _known(groups, values).items() if known}
         filled = [
-            make(found[group]) if value != value and found.get(group) else float(value)
+            made.get(group, NAN) if value != value else float(value)
             for group, value in zip(groups.tolist(), np.asarray(values).tolist(), strict=True)
         ]
         return np.array(filled, dtype=np.float64)
@@ -43,7 +43,7 @@ def _of_each(make: Any) -> Any:
     return answers
 
 
-# Fractions, gap by gap; what no group can tell stays missing.
+# Sums that are rounded once (fsum); what no group can tell stays missing.
 exact = _of_each(_mean)
 
 
