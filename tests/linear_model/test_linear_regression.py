@@ -271,3 +271,14 @@ def test_singular_values_survive_pickle_and_refits():
     np.testing.assert_array_equal(copy.singular_, model.singular_)
     model.fit(2.0 * X, y)
     np.testing.assert_allclose(model.singular_, 2.0 * copy.singular_, rtol=1e-12)
+
+
+@pytest.mark.parametrize("kind", ["LinearRegression", "Ridge", "Lasso", "ElasticNet"])
+def test_one_row_in_coordinates_is_answered_by_one_number_in_an_array(kind):
+    import scipy.sparse as sp
+
+    import workings.linear_model
+
+    X = sp.coo_array((1, 1))
+    model = getattr(workings.linear_model, kind)().fit(X, np.array([2.0]))
+    np.testing.assert_array_equal(model.predict(X), [2.0])

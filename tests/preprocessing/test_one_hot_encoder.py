@@ -199,3 +199,11 @@ def test_a_column_of_another_type_than_in_the_fit():
     assert encoder.transform(np.array([["bcd"], [None]], dtype=object)).tolist() == [[0, 1], [0, 0]]
     numbers = OneHotEncoder(handle_unknown="ignore", sparse_output=False).fit([[1], [2]])
     assert numbers.transform([[1.0], [1.5]]).tolist() == [[1, 0], [0, 0]]
+
+
+@pytest.mark.parametrize("kind", ["OneHotEncoder", "OrdinalEncoder"])
+def test_an_empty_list_is_refused_in_words(kind):
+    import workings.preprocessing
+
+    with pytest.raises(ValueError, match="Expected 2D array"):
+        getattr(workings.preprocessing, kind)().fit([])

@@ -56,11 +56,11 @@ class LinearRegressor(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type:
         if library := library_of(X):
             return run_elsewhere(library, self, "predict", X)
         check_is_fitted(self)
-        X = validate_data(self, X, accept_sparse=["csr", "csc", "coo"], dtype=[np.float64, np.float32], reset=False)
+        X = validate_data(self, X, accept_sparse=["csr", "csc"], dtype=[np.float64, np.float32], reset=False)
         predicted: Array = X @ self.coef_.T + self.intercept_
         return predicted
 
-    def _read(self, X: Any, y: ArrayLike, sample_weight: Any, *, accept_sparse: Any = ("csr", "csc", "coo")) -> Problem:
+    def _read(self, X: Any, y: ArrayLike, sample_weight: Any, *, accept_sparse: Any = ("csr", "csc")) -> Problem:
         """Read the arguments of `fit`; NaN and infinity in a dense X are found later, by `_moments`."""
         X, y = validate_data(
             self,

@@ -285,7 +285,7 @@ class ElasticNet(CallbackSupportMixin, MultiOutputMixin, RegressorMixin, BaseEst
     def predict(self, X: ArrayLike) -> Array:
         """Return the prediction for each sample, (n_samples,) or (n_samples, n_targets)."""
         check_is_fitted(self)
-        X = validate_data(self, X, accept_sparse=["csr", "csc", "coo"], reset=False)
+        X = validate_data(self, X, accept_sparse=["csr", "csc"], reset=False)
         predicted: Array = X @ self.coef_.T + self.intercept_
         return predicted
 

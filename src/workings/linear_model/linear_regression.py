@@ -180,7 +180,7 @@ class LinearRegression(CallbackSupportMixin, LinearRegressor):  # type: ignore[m
         """Fit: one step, or those of gradient descent."""
         # Validate.
         self._validate_params()
-        problem = self._read(X, y, sample_weight, accept_sparse=() if self.positive else ("csr", "csc", "coo"))
+        problem = self._read(X, y, sample_weight, accept_sparse=() if self.positive else ("csr", "csc"))
         self._forget()
         self.n_iter_ = 1
 

@@ -34,8 +34,8 @@ class CategoryEncoder(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def _learn(self, X: Any) -> tuple[list[Numbered], list[Array], list[Grouping]]:
         """Return the columns of X with their values numbered, and the categories and groups of each."""
+        columns = read_columns(X)  # first, for it tells what is wrong with X
         validate_data(self, X=X, reset=True, skip_check_array=True)
-        columns = read_columns(X)
         self.n_features_in_ = len(columns)
         if not isinstance(self.categories, str) and len(self.categories) != len(columns):
             refuse(
