@@ -50,7 +50,7 @@ def labels(page: Page) -> None:
     page.table(["sum", "wrong, of 30"], rows)
     short = monday + tuesday[tuesday.index != "shop 7"]
     page.say(f"With shop 7 missing on one day, the sum has {len(short)} rows, {short.isna().sum()} of them nan.")
-    page.picture(aligned({"x": 3, "z": 1, "y": 4}, {"z": 5, "x": 2, "w": 6}), "day_048_aligned")
+    page.picture(aligned({"x": 3, "z": 1, "y": 4}, {"z": 5, "x": 2, "w": 6}, room=4), "day_048_aligned")
 
 
 def places(page: Page) -> None:
