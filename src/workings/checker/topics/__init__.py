@@ -17,6 +17,8 @@ TOPICS = (
     "contour_map",
     "scatter_by_class",
     "fill_by_group",
+    "left_join",
+    "mean_by_group",
     "window_means",
     "row_normalise",
     "top_k",

@@ -1,0 +1,1 @@
+"""Day 49: pandas: merge, group, pivot."""
