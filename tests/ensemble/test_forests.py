@@ -1,5 +1,8 @@
 """Forests against scikit-learn's, against their own trees, and against the exact trees that they may be grown by."""
 
+import importlib.util
+from pathlib import Path
+
 import numpy as np
 import pytest
 import sklearn.ensemble as theirs
@@ -11,6 +14,12 @@ import workings.ensemble as ours
 from workings.ensemble import _grown, _votes
 from workings.kernels._threads import set_num_threads
 from workings.tree import DecisionTreeClassifier, DecisionTreeRegressor, _apply
+
+_spec = importlib.util.spec_from_file_location(
+    "best_splits", Path(__file__).parent.with_name("tree") / "best_splits.py"
+)
+oracle = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(oracle)
 
 CLASSIFIERS, _REGRESSORS = (
     ("RandomForestClassifier", "ExtraTreesClassifier"),
@@ -96,6 +105,24 @@ class TestExactSplits:
             losses = [np.sum((t.weighted_n_node_samples * t.impurity)[t.children_left < 0]) / n for t in (grown, alone)]
             assert losses[0] == pytest.approx(losses[1], abs=5.0 / n)
             assert abs(grown.n_leaves - alone.n_leaves) <= 0.1 * alone.n_leaves + 2
+
+    @pytest.mark.parametrize("decimals", [None, 1])
+    @pytest.mark.parametrize(
+        ("n", "classes", "leaf"), [(700, 2, 1), (600, 5, 4), (500, 17, 1), (400, 200, 1), (700, 0, 3)]
+    )
+    def test_each_split_is_the_best_of_all(self, quick, n, classes, leaf, decimals):
+        rng = np.random.default_rng(n + classes)
+        A = rng.normal(size=(n, 3))
+        A[:, 1] *= 1e-7  # many values that count as equal
+        A = A if decimals is None else np.c_[A.round(decimals), rng.integers(0, 2, n)]
+        y = A[:, 0] + rng.normal(size=n)
+        kind, criterion = ours.RandomForestRegressor, "squared_error"
+        if classes:
+            y = np.digitize(y, np.quantile(y, np.linspace(0, 1, classes + 1)[1:-1]))
+            kind, criterion = ours.RandomForestClassifier, "gini"
+        model = kind(1, max_features=None, min_samples_leaf=leaf, random_state=0).fit(A, y)
+        counts = np.bincount(model.estimators_samples_[0], minlength=n)
+        oracle.assert_splits_are_best(model[0], A, y, counts, criterion, leaf)
 
     @pytest.mark.parametrize("name", ours.__all__)
     def test_every_node_holds_what_it_says(self, name):

@@ -40,17 +40,20 @@ class QuickTrees:
         n, p = X.shape
         self.n, self.p, self.codes, self.targets = n, p, codes, targets
         self.X: Array | None = None
-        self.places: Array | None = None
+        self.levels: Array | None = None
         self.values: Array | None = None
         if drawn:
             self.X = np.ascontiguousarray(X)
             return
-        self.places, self.values = np.empty((n, p), np.uint32), np.empty((p, n), np.float32)
+        self.levels, self.values = (
+            np.empty((n, p), np.uint16 if n <= 65536 else np.uint32),
+            np.empty((p, n), np.float32),
+        )
         groups = (p + _TOGETHER - 1) // _TOGETHER
         run_blocks(lambda first, last: self._sort(X, first, last), groups, pieces=groups)
 
     def _sort(self, X: Array, first: int, last: int) -> None:
-        from workings.kernels.forest_data import places_of
+        from workings.kernels.forest_data import levels_of
         from workings.kernels.tree_order import sort_columns, transposed
 
         assert self.values is not None
@@ -63,55 +66,65 @@ class QuickTrees:
             for f in range(start, stop):
                 column = columns[f - start]
                 sort_columns(column.view(np.uint32)[None], members, order, 0, 1)
-                places_of(order[0], column, f, self.places, values[f])
+                levels_of(order[0], column, f, self.levels, values[f])
+
+    @staticmethod
+    def _near(table: Array) -> Array:
+        from workings.kernels.forest_order import NEAR
+
+        return np.empty((NEAR, *table.shape[1:]), table.dtype)
 
     def grow(self, rules: td.Rules, weights: Array, draw: int) -> td.Nodes | None:
         """Return the nodes of a tree, depth first; None if these weights cannot be had here."""
+        from workings.kernels._lanes import LANES
         from workings.kernels.forest_data import Field, Limits, Room
         from workings.kernels.forest_growth import grow_tree
+        from workings.kernels.forest_order import FEW
+        from workings.kernels.forest_splits import FOUND
 
         rows = np.flatnonzero(weights).astype(np.uint32)
-        m, width, tags, reciprocals = len(rows), 1, None, None
+        m, width, tags = len(rows), 1, None
         if len(self.codes):
             total = float(weights.sum())
             if weights.max() >= _LARGEST_TAG or total >= 2**31 or not np.array_equal(weights, np.floor(weights)):
                 return None
             tags = self.codes[0].astype(np.uint32) | (weights.astype(np.uint32) << np.uint32(16))
             width = rules.classes
-            with np.errstate(divide="ignore"):
-                reciprocals = 1.0 / np.arange(int(total) + 1)
         classes = tags is not None
         field = Field(
-            places=self.places,
+            levels=self.levels,
             values=self.values,
             X=self.X,
             tags=tags,
-            reciprocals=reciprocals,
             targets=None if classes else self.targets[0],
             weights=None if classes else weights,
         )
+        near = Field(*(None if one is None else self._near(one) for one in field))._replace(values=field.values)
         limits = Limits(
             width, rules.max_depth, rules.min_split, rules.min_leaf, rules.min_weight, rules.min_decrease, rules.total,
             rules.max_features,
         )  # fmt: skip
-        ordered = self.places is not None
+        ordered = self.levels is not None
+        most = 2 * m if rules.max_depth > 40 else min(2 * m, 2 ** (rules.max_depth + 1))
         room = Room(
             rows=rows,
             spare=np.empty(m, np.uint32),
-            keys=np.empty(m, np.uint32),
-            sorted=np.empty(m, np.uint32),
-            other=np.empty(m, np.uint32),
-            slots=np.empty(self.n if ordered else 0, np.uint32),
-            words=np.zeros((self.n + 63) // 64 if ordered else 0, np.uint64),
+            keys=np.zeros((LANES, m if ordered else 0), np.int64),
+            other=np.empty(m if ordered else 0, np.int64),
+            table=np.zeros((FEW if ordered else 0, LANES), np.int64),
+            scores=np.empty(LANES),
+            last=np.empty(LANES, np.int64),
             tags=np.empty(m, np.uint32),
             amounts=np.empty((2, m)),
             xs=np.empty(0 if ordered else m, np.float32),
             counts=np.zeros((2, width), np.int64),
             visit=np.arange(self.p),
+            stack=np.empty((most // 2 + 2, 4), np.int64),
+            found=np.empty(FOUND),
+            digits=np.empty(2048, np.int64),
         )
-        most = 2 * m if rules.max_depth > 40 else min(2 * m, 2 ** (rules.max_depth + 1))
         nodes = td.Nodes(np.empty((most, td.INTS), np.int64), np.empty((most, td.FLOATS)), np.empty((most, width)))
-        count = grow_tree(field, limits, room, nodes, draw)
+        count = grow_tree(field, near, limits, room, nodes, draw)
         return td.Nodes(*(table[:count] for table in nodes))
 
 

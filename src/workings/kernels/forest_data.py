@@ -1,8 +1,8 @@
 """What the kernels that grow the trees of a forest are given.
 
 A forest asks about few of the features at each node, so that keeping all columns sorted would cost more than the
-search. Here each feature is sorted once for the whole forest, a sample then knows its place in the order, and a node
-sorts the places of its samples, for the features that it draws. Places are whole numbers, no two of them equal.
+search. Here each feature is sorted once for the whole forest, a sample then knows its level, the place of its value
+among the distinct ones, and a node sorts the levels of its samples, for the features that it draws.
 """
 
 from __future__ import annotations
@@ -15,18 +15,16 @@ from workings.kernels._jit import kernel
 class Field(NamedTuple):
     """The training data of a forest, and how its samples count in one tree.
 
-    Either places: (samples, features) uint32, the place of each sample in the order of the feature, and values:
-    (features, samples) float32, sorted; or, if thresholds are drawn, X: (samples, features) float32. Either tags:
-    (samples,) uint32, class + 65536 * number of times drawn, and reciprocals: 1 / k for k = 0, 1, ..., the weight of
-    all; or targets and weights: (samples,) float64. The others are None: kernels leave out what needs them when they
-    are compiled.
+    Either levels: (samples, features) uint16 or uint32, the place of each sample's value among the distinct values of
+    the feature, and values: (features, samples) float32, these values, sorted; or, if thresholds are drawn, X:
+    (samples, features) float32. Either tags: (samples,) uint32, class + 65536 * number of times drawn; or targets and
+    weights: (samples,) float64. The others are None: kernels leave out what needs them when they are compiled.
     """
 
-    places: Any
+    levels: Any
     values: Any
     X: Any
     tags: Any
-    reciprocals: Any
     targets: Any
     weights: Any
 
@@ -47,29 +45,41 @@ class Limits(NamedTuple):
 class Room(NamedTuple):
     """Room to work in, of one thread.
 
-    rows: the samples of the tree, which growing it divides. spare, keys, sorted, other: one entry for each of these;
-    slots: one for each sample; words: one bit for each sample. tags: as in Field, of the samples of a node. amounts:
-    (2, members), weights and weighted targets of a node; xs: float32, its values. counts: (2, classes). visit: the
-    features.
+    rows: the samples of the tree, which growing it divides. spare: one entry for each of these, and so other: int64,
+    and keys: eight rows of these. table: (forest_order.FEW, 8) int64, the keys of eight features; scores, last:
+    what is found in them. tags: as in Field, of the samples of a node.
+    amounts: (2, members), weights and weighted targets of a node; xs: float32, its values. counts: (2, classes). visit:
+    the features. stack: (nodes / 2 + 2, 4), the nodes to be done; found: as in forest_splits; digits: 2048, counts.
     """
 
     rows: Any
     spare: Any
     keys: Any
-    sorted: Any
     other: Any
-    slots: Any
-    words: Any
+    table: Any
+    scores: Any
+    last: Any
     tags: Any
     amounts: Any
     xs: Any
     counts: Any
     visit: Any
+    stack: Any
+    found: Any
+    digits: Any
 
 
 @kernel
-def places_of(order, column, f, places, values):
-    """Write the place of each sample in the order of one feature, and the values in this order."""
+def levels_of(order, column, f, levels, values):
+    """Write the level of each sample in one feature, and the value of each level.
+
+    order: the samples, sorted by the feature.
+    """
+    level = 0
+    values[0] = column[order[0]]
     for i in range(order.shape[0]):
-        places[order[i], f] = i
-        values[i] = column[order[i]]
+        x = column[order[i]]
+        if x > values[level]:
+            level += 1
+            values[level] = x
+        levels[order[i], f] = level

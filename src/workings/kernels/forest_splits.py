@@ -9,72 +9,65 @@ from __future__ import annotations
 
 import numpy as np
 
-from workings.kernels._jit import exact_helper
+from workings.kernels._jit import bare_helper
 from workings.kernels.tree_data import CLOSE
 
-# Which of found's entries is what: how good, the feature, the threshold, and the last place that goes left.
-SCORE, FEATURE, THRESHOLD, PLACE = range(4)
-FOUND = 4
+# Which of found's entries is what: how good, the feature, the threshold if it is drawn, and else the last level that
+# goes left and the next one that is there.
+SCORE, FEATURE, THRESHOLD, LEVEL, NEXT = range(5)
+FOUND = 5
 # Sums of targets that differ by less than this share count as equal, or rounding would choose between equal splits.
-_SLACK = 1.0 + 1e-10
+SLACK = 1.0 + 1e-10
+# The bit of a tag from which on its class stands, if the bits below say where the class is counted.
+FIELD = 7
 
 
-@exact_helper
-def _take(found, score, f, values, lower, upper):
-    """Keep a split between the places lower and upper, unless both have the same value."""
-    low, high = values[lower], values[upper]
-    if high <= low + CLOSE:
+@bare_helper
+def _take(found, score, f, lower, upper, values):
+    """Keep a split between two keys, unless both have the same value."""
+    low, high = lower >> 32, upper >> 32
+    if low == high or values[f, high] <= values[f, low] + CLOSE:
         return False
-    found[SCORE], found[FEATURE], found[PLACE] = score, f, lower
-    found[THRESHOLD] = np.float64(low) / 2.0 + np.float64(high) / 2.0
+    found[SCORE], found[FEATURE], found[LEVEL], found[NEXT] = score, f, low, high
     return True
 
 
 # Arrays are handed over one by one, and not in tuples: copying a tuple of ten costs more than a small node's search.
-@exact_helper
-def classes_best(
-    tags, reciprocals, totals, left, values, keys, order, size, word, bits, squares, weight, min_leaf, least, f, found
-):
-    """Try all thresholds of feature f; word: the classes' counts in fields of so many bits, or bits is 0.
+@bare_helper
+def classes_best(keys, totals, left, values, size, bits, squares, weight, min_leaf, least, f, found):
+    """Try all thresholds of feature f; keys: sorted, a level in the upper half, a tag in the lower, as `_lanes` says.
 
-    order: the samples in the order of the feature, keys: their places, values: those of all places. A side must have
-    min_leaf samples, and a weight of `least`.
+    bits: 0 if classes are not counted in words. A side must have min_leaf samples, and a weight of `least`. The score
+    is that of `_lanes.try_classes`.
     """
-    mask = (1 << bits) - 1 if bits < 63 else 0x7FFFFFFFFFFFFFFF
-    ours, theirs, w_left, here, best = 0, squares, 0, 0, found[SCORE]
-    if bits == 0:
-        left[:] = 0
+    ours, theirs, w_left, best = 0, squares, 0, found[SCORE]
+    left[:] = 0
     for i in range(size - 1):
-        k = order[i]
-        tag = np.int64(tags[k])
-        w, c = tag >> 16, tag & 65535
-        if bits > 0:
-            shift = c * bits
-            a, b = (here >> shift) & mask, ((word - here) >> shift) & mask
-            here += w << shift
-        else:
-            a, b = left[c], totals[c] - left[c]
-            left[c] = a + w
+        key = keys[i]
+        w, c = (key >> 16) & 65535, (key >> FIELD) & 511 if bits > 0 else key & 65535
+        a, b = left[c], totals[c] - left[c]
+        left[c] = a + w
         ours += w * (2 * a + w)
         theirs -= w * (2 * b - w)
         w_left += w
-        score = ours * reciprocals[w_left] + theirs * reciprocals[weight - w_left]
+        a_side, other_side = np.float64(w_left), np.float64(weight - w_left)
+        score = (ours * other_side + theirs * a_side) / (a_side * other_side)
         if score > best:
             if i + 1 < min_leaf or size - i - 1 < min_leaf or w_left < least or weight - w_left < least:
                 continue
-            if _take(found, score, f, values, keys[k], keys[order[i + 1]]):
+            if _take(found, score, f, key, keys[i + 1], values):
                 best = score
-                if ours == w_left * w_left and theirs == (weight - w_left) * (weight - w_left):
-                    found[SCORE] = np.inf  # both sides pure: nothing is better
-                    return
 
 
-@exact_helper
-def targets_best(weights, amounts, values, keys, order, size, weight, min_leaf, least, f, found):
-    """Try all thresholds of feature f; amounts: the samples' weighted targets, counted from the mean."""
-    total, w_left, best = 0.0, 0.0, found[SCORE] * _SLACK
+@bare_helper
+def targets_best(keys, weights, amounts, values, size, weight, min_leaf, least, f, found):
+    """Try all thresholds of feature f; keys: sorted, a level in the upper half, in the lower the number of a sample.
+
+    amounts: the samples' weighted targets, counted from the mean.
+    """
+    total, w_left, best = 0.0, 0.0, found[SCORE] * SLACK
     for i in range(size - 1):
-        k = order[i]
+        k = keys[i] & 0xFFFFFFFF
         w_left += weights[k]
         total += amounts[k]
         w_right = weight - w_left
@@ -84,11 +77,11 @@ def targets_best(weights, amounts, values, keys, order, size, weight, min_leaf, 
                 continue
             if w_left < least or w_right < least or w_right <= 0.0:
                 continue
-            if _take(found, score, f, values, keys[k], keys[order[i + 1]]):
-                best = score * _SLACK
+            if _take(found, score, f, keys[i], keys[i + 1], values):
+                best = score * SLACK
 
 
-@exact_helper
+@bare_helper
 def _drawn_threshold(low, high, word):
     """Return a threshold between the least and the largest value, below the latter."""
     first, last = np.float64(low), np.float64(high)
@@ -96,7 +89,7 @@ def _drawn_threshold(low, high, word):
     return first if threshold >= last else threshold
 
 
-@exact_helper
+@bare_helper
 def classes_drawn(tags, totals, left, xs, size, word, low, high, weight, min_leaf, least, f, found):
     """Try one threshold of feature f, drawn by `word`; xs: the values of the node's samples."""
     n_left, w_left = 0, 0
@@ -121,7 +114,7 @@ def classes_drawn(tags, totals, left, xs, size, word, low, high, weight, min_lea
         found[SCORE], found[FEATURE], found[THRESHOLD] = score, f, threshold
 
 
-@exact_helper
+@bare_helper
 def targets_drawn(weights, amounts, xs, size, word, low, high, weight, min_leaf, least, f, found):
     """Try one threshold of feature f, drawn by `word`."""
     n_left, w_left, total = 0, 0.0, 0.0
@@ -137,5 +130,5 @@ def targets_drawn(weights, amounts, xs, size, word, low, high, weight, min_leaf,
     if w_left < least or w_right < least or w_right <= 0.0:
         return
     score = total * total / (w_left * w_right)
-    if score > found[SCORE] * _SLACK:
+    if score > found[SCORE] * SLACK:
         found[SCORE], found[FEATURE], found[THRESHOLD] = score, f, threshold

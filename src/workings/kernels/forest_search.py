@@ -1,0 +1,174 @@
+"""Search the features that a node of a forest draws: sort its samples by each, and try all thresholds, or one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from workings.kernels import tree_data as td
+from workings.kernels._jit import bare_helper
+from workings.kernels._lanes import LANES, try_classes, try_classes_apart, try_targets, try_targets_apart
+from workings.kernels.forest_order import FEW, sort_keys, sort_lanes
+from workings.kernels.forest_splits import (
+    FEATURE,
+    LEVEL,
+    NEXT,
+    SCORE,
+    SLACK,
+    classes_best,
+    classes_drawn,
+    targets_best,
+    targets_drawn,
+)
+from workings.kernels.tree_random import stirred
+
+# The smallest positive number: a weight of no less is positive.
+_TINY = 5e-324
+
+
+@bare_helper
+def draw_feature(visit, j, word):
+    """Return a feature that has not been drawn since j was 0, and bring it to place j."""
+    other = j + np.int64(((word >> np.uint64(32)) * np.uint64(visit.shape[0] - j)) >> np.uint64(32))
+    visit[j], visit[other] = visit[other], visit[j]
+    return visit[j]
+
+
+@bare_helper
+def _varies(field, levels, rows, f):
+    """Whether a feature has values in a node that can be told apart."""
+    low = high = levels[rows[0], f]
+    for i in range(rows.shape[0]):
+        low, high = min(low, levels[rows[i], f]), max(high, levels[rows[i], f])
+    return field.values[f, high] > field.values[f, low] + td.CLOSE
+
+
+@bare_helper
+def _key(levels, tags, node_tags, k, i, f):
+    """Return what a node's sample i, which is the row k of all, is sorted by, with what is to be known of it."""
+    if tags is not None:
+        return (np.int64(levels[k, f]) << 32) | np.int64(node_tags[i])
+    return (np.int64(levels[k, f]) << 32) | i
+
+
+@bare_helper
+def _best(field, limits, room, tags, targets, keys, size, sums, f, found):
+    """Try all thresholds of a feature whose keys are sorted."""
+    weight, squares, bits, values = sums[0], sums[1], sums[3], field.values
+    totals, left, ws, amounts = room.counts[0], room.counts[1], room.amounts[0], room.amounts[1]
+    min_leaf, least = limits.min_leaf, limits.min_weight
+    if tags is not None:
+        whole = np.int64(weight)
+        classes_best(keys, totals, left, values, size, bits, squares, whole, min_leaf, least, f, found)
+    if targets is not None:
+        targets_best(keys, ws, amounts, values, size, weight, min_leaf, least, f, found)
+
+
+@bare_helper
+def _best_of_eight(field, limits, room, tags, targets, size, sums, features, found):
+    """Try all thresholds of up to eight features, whose keys are sorted: few in room.table, many in room.keys."""
+    table, keys, scores, last, few = room.table, room.keys, room.scores, room.last, size <= FEW
+    weight, squares, _impurity, bits, low, high = sums
+    ws, amounts, min_leaf, least, slack = room.amounts[0], room.amounts[1], limits.min_leaf, limits.min_weight, 1.0
+    if tags is not None:
+        total = np.float64(squares)
+        if bits > 0 and few:
+            try_classes(table, size, low, high, bits, total, weight, min_leaf, least, scores, last)
+        elif bits > 0:
+            try_classes_apart(keys, size, low, high, bits, total, weight, min_leaf, least, scores, last)
+    if targets is not None:
+        slack = SLACK
+        if few:
+            try_targets(table, size, ws, amounts, weight, min_leaf, max(least, _TINY), slack, scores, last)
+        else:
+            try_targets_apart(keys, size, ws, amounts, weight, min_leaf, max(least, _TINY), slack, scores, last)
+    for lane in range(features.shape[0]):
+        f, here = features[lane], table[:size, lane] if few else keys[lane, :size:1]
+        if here[0] >> 32 == here[size - 1] >> 32:
+            continue
+        if tags is not None and bits == 0:
+            _best(field, limits, room, tags, targets, here, size, sums, f, found)
+        elif scores[lane] > found[SCORE] * slack:
+            lower, upper = here[last[lane]] >> 32, here[last[lane] + 1] >> 32
+            if field.values[f, upper] > field.values[f, lower] + td.CLOSE:
+                found[SCORE], found[FEATURE], found[LEVEL], found[NEXT] = scores[lane], f, lower, upper
+            else:  # values too close to be told apart: the best of the others
+                _best(field, limits, room, tags, targets, here, size, sums, f, found)
+
+
+@bare_helper
+def _sort(room, levels, tags, rows, digits, features):
+    """Sort the keys of a node's samples in up to eight features."""
+    size, table, keys, other, node_tags = rows.shape[0], room.table, room.keys, room.other, room.tags
+    if size <= FEW:
+        for lane in range(features.shape[0]):
+            f = features[lane]
+            for i in range(size):
+                table[i, lane] = _key(levels, tags, node_tags, rows[i], i, f)
+        sort_lanes(table, size)
+        return
+    for lane in range(features.shape[0]):
+        f, largest, here = features[lane], 0, keys[lane]
+        for i in range(size):
+            one = _key(levels, tags, node_tags, rows[i], i, f)
+            here[i] = one
+            largest = max(largest, one >> 32)
+        if sort_keys(here, other, digits, size, largest):
+            for i in range(size):
+                here[i] = other[i]
+
+
+@bare_helper
+def search_sorted(field, limits, room, levels, tags, targets, rows, sums, digits, key, found):
+    """Draw features until enough have been tried; one that is constant counts, but one that is not is found."""
+    p, j, visit, most = room.visit.shape[0], 0, room.visit, limits.max_features
+    draw = stirred(key)
+    while j < p:
+        if j >= most and (found[SCORE] > -np.inf or _any_varies(field, levels, rows, visit, j)):
+            break
+        if tags is not None and found[SCORE] > sums[0] - 0.5:
+            break  # both sides are pure: nothing is better
+        together = min(LANES, most - j) if j < most else 1
+        for f in range(j, j + together):
+            draw = stirred(draw)
+            draw_feature(visit, f, draw)
+        features = visit[j : j + together]
+        _sort(room, levels, tags, rows, digits, features)
+        _best_of_eight(field, limits, room, tags, targets, rows.shape[0], sums, features, found)
+        j += together
+
+
+@bare_helper
+def _any_varies(field, levels, rows, visit, drawn):
+    """Whether any of the features that were drawn first is not constant in a node."""
+    any_does = False
+    for j in range(drawn):
+        any_does |= _varies(field, levels, rows, visit[j])
+    return any_does
+
+
+@bare_helper
+def search_drawn(limits, room, X, tags, targets, rows, sums, key, found):
+    """The same with one threshold a feature."""
+    p, tried, visit, size = room.visit.shape[0], 0, room.visit, rows.shape[0]
+    node_tags, totals, left, ws, amounts = room.tags, room.counts[0], room.counts[1], room.amounts[0], room.amounts[1]
+    xs, weight, min_leaf, least = room.xs, sums[0], limits.min_leaf, limits.min_weight
+    draw = stirred(key)
+    for j in range(p):
+        if j >= limits.max_features and tried > 0:
+            break
+        draw = stirred(draw)
+        f = draw_feature(visit, j, draw)
+        low = high = X[rows[0], f]
+        for i in range(size):
+            x = X[rows[i], f]
+            xs[i] = x
+            low, high = min(low, x), max(high, x)
+        if high <= low + td.CLOSE:
+            continue
+        tried += 1
+        draw = stirred(draw)
+        if tags is not None:
+            w = np.int64(weight)
+            classes_drawn(node_tags, totals, left, xs, size, draw, low, high, w, min_leaf, least, f, found)
+        if targets is not None:
+            targets_drawn(ws, amounts, xs, size, draw, low, high, weight, min_leaf, least, f, found)
