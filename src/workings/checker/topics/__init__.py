@@ -13,6 +13,7 @@ from workings.checker.model import Topic
 # "logsumexp_softmax" are softmax.
 TOPICS = (
     "plot_line",
+    "error_bars",
     "histogram",
     "contour_map",
     "scatter_by_class",

@@ -20,6 +20,7 @@ from workings.lessons.page import Page
 READS = Reads(target="any")
 Array = NDArray[Any]
 plot_line: Callable[..., Figure] = solution.plot_line
+error_bars: Callable[..., Figure] = solution.error_bars
 
 
 def run(page: Page) -> None:
@@ -82,6 +83,18 @@ def errors(page: Page) -> None:
     )
     page.picture(picture.scene(), "day_051_error_bars")
     page.picture(picture.scene(n=80), "day_051_smaller_bars")
+    rng = np.random.default_rng(51)
+    x = np.array([1.0, 3.0, 5.0, 7.0, 9.0])
+    noise = np.array([0.1, 0.2, 0.4, 0.8, 1.6])
+    samples = picture.truth(x)[:, None] + rng.normal(size=(5, 12)) * noise[:, None]
+    figure = error_bars(x, samples, "time (s)", "voltage (V)")
+    found = samples.std(axis=1, ddof=1) / np.sqrt(12)
+    says = (
+        f"Twelve measurements at each place, with a noise that doubles each time. The bars grow from {found[0]:.2f} to "
+        f"{found[-1]:.2f} V; from {noise[0] / np.sqrt(12):.2f} to {noise[-1] / np.sqrt(12):.2f} V is the truth."
+    )
+    keep(page, figure, "day_051_means", says)
+    close(figure)
 
 
 def flowers(page: Page) -> None:

@@ -14,3 +14,16 @@ def plot_line(x, y, x_name, y_name):
     ax.set_xlabel(x_name)
     ax.set_ylabel(y_name)
     return fig
+
+
+def error_bars(x, samples, x_name, y_name):
+    """Return a figure with the mean of each row of samples at its x, and its standard error as a bar."""
+    samples = np.asarray(samples, dtype=float)
+    # ddof=1 divides by m - 1. The mean is better known than a single measurement, by the root of their number.
+    error = samples.std(axis=1, ddof=1) / np.sqrt(samples.shape[1])
+    fig, ax = plt.subplots()
+    # yerr is the length on each side. fmt="o" leaves the line away, which would join the rows in their order.
+    ax.errorbar(x, samples.mean(axis=1), yerr=error, fmt="o", capsize=3)
+    ax.set_xlabel(x_name)
+    ax.set_ylabel(y_name)
+    return fig
