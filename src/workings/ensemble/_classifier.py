@@ -13,6 +13,7 @@ from sklearn.utils._param_validation import StrOptions
 from sklearn.utils.class_weight import compute_class_weight, compute_sample_weight
 from sklearn.utils.multiclass import type_of_target
 
+from workings._other_arrays import library_of, run_elsewhere
 from workings._validation import class_labels
 from workings.ensemble._forest import Forest
 from workings.ensemble._grown import Problem
@@ -120,6 +121,8 @@ class ForestClassifier(ClassifierMixin, Forest):  # type: ignore[misc]
         -------
         ndarray of shape (n_samples,) or (n_samples, n_outputs)
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "predict", X)
         winners = self._mean_values(X).argmax(axis=2)
         if self.n_outputs_ == 1:
             named: Array = self.classes_[winners[:, 0]]
@@ -137,6 +140,8 @@ class ForestClassifier(ClassifierMixin, Forest):  # type: ignore[misc]
         -------
         ndarray of shape (n_samples, n_classes), or a list of them if y has several outputs
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "predict_proba", X)
         means = self._mean_values(X)
         if self.n_outputs_ == 1:
             return means[:, 0]
@@ -153,6 +158,8 @@ class ForestClassifier(ClassifierMixin, Forest):  # type: ignore[misc]
         -------
         ndarray of shape (n_samples, n_classes), or a list of them if y has several outputs
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "predict_log_proba", X)
         shares = self.predict_proba(X)
         with np.errstate(divide="ignore"):
             return np.log(shares) if self.n_outputs_ == 1 else [np.log(one) for one in shares]

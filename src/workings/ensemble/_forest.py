@@ -288,7 +288,7 @@ class Forest(MultiOutputMixin, MetaEstimatorMixin, BaseEstimator):  # type: igno
     @property
     def estimators_samples_(self) -> list[Array]:
         """The samples that each tree was grown on, in the order in which they were drawn; drawn anew at each call."""
-        check_is_fitted(self)
+        check_is_fitted(self, "_n_samples", msg="%(name)s: what each tree saw is known after a fit in memory only.")
         n = self._n_samples
         if not self.bootstrap:
             return [np.arange(n, dtype=np.int32) for _ in self.estimators_]

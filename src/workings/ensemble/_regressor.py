@@ -11,6 +11,7 @@ from sklearn.base import RegressorMixin
 from sklearn.metrics import r2_score
 from sklearn.utils._param_validation import StrOptions
 
+from workings._other_arrays import library_of, run_elsewhere
 from workings.ensemble._forest import Forest
 from workings.ensemble._grown import Problem
 
@@ -77,6 +78,8 @@ class ForestRegressor(RegressorMixin, Forest):  # type: ignore[misc]
         -------
         ndarray of shape (n_samples,) or (n_samples, n_outputs)
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "predict", X)
         means = self._mean_values(X)[:, :, 0]
         return means[:, 0] if self.n_outputs_ == 1 else means
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
+from workings._other_arrays import library_of, run_elsewhere
 from workings._step import run
 from workings.ensemble._classifier import ForestClassifier
 from workings.tree._base import Tree
@@ -95,6 +96,9 @@ class ExtraTreesClassifier(ForestClassifier):
 
     Source: P. Geurts, D. Ernst, L. Wehenkel, "Extremely randomized trees", Machine Learning 63 (2006) 3.
 
+    Samples of dask are dealt at random to parts of the size of a block. Each tree is grown on one part: large blocks
+    make better forests. See ``workings.backends.dask.forests``.
+
     Examples
     --------
     >>> from sklearn.datasets import load_iris
@@ -170,5 +174,7 @@ class ExtraTreesClassifier(ForestClassifier):
         ValueError
             X holds infinity, y is no classes, or a parameter is out of its range.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "fit", X, y, sample_weight)
         run(self._fit_steps(X, y, sample_weight, watch=False))
         return self

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
+from workings._other_arrays import library_of, run_elsewhere
 from workings._step import run
 from workings.ensemble._classifier import ForestClassifier
 from workings.tree._base import Tree
@@ -103,6 +104,9 @@ class RandomForestClassifier(ForestClassifier):
 
     Source: L. Breiman, "Random forests", Machine Learning 45 (2001) 5.
 
+    Samples of dask are dealt at random to parts of the size of a block. Each tree is grown on one part: large blocks
+    make better forests. See ``workings.backends.dask.forests``.
+
     Examples
     --------
     >>> from sklearn.datasets import load_iris
@@ -180,5 +184,7 @@ class RandomForestClassifier(ForestClassifier):
         ValueError
             X holds infinity, y is no classes, or a parameter is out of its range.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "fit", X, y, sample_weight)
         run(self._fit_steps(X, y, sample_weight, watch=False))
         return self

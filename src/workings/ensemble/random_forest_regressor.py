@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from workings._other_arrays import library_of, run_elsewhere
 from workings._step import run
 from workings.ensemble._regressor import ForestRegressor
 from workings.tree._base import Tree
@@ -97,6 +98,9 @@ class RandomForestRegressor(ForestRegressor):
 
     Source: L. Breiman, "Random forests", Machine Learning 45 (2001) 5.
 
+    Samples of dask are dealt at random to parts of the size of a block. Each tree is grown on one part: large blocks
+    make better forests. See ``workings.backends.dask.forests``.
+
     Examples
     --------
     >>> model = RandomForestRegressor(50, random_state=0).fit([[0.0], [1.0], [2.0], [3.0]], [1.0, 1.0, 5.0, 5.0])
@@ -168,5 +172,7 @@ class RandomForestRegressor(ForestRegressor):
         ValueError
             X holds infinity, y is no numbers or (Poisson) negative, or a parameter is out of its range.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "fit", X, y, sample_weight)
         run(self._fit_steps(X, y, sample_weight, watch=False))
         return self

@@ -9,6 +9,13 @@ METHODS: dict[str, dict[str, str]] = {
         "predict_log_proba": "rows:predict_log_proba",
         "predict_proba": "rows:predict_proba",
     },
+    "ExtraTreesClassifier": {
+        "fit": "forests:fit_classes",
+        "predict": "rows:predict",
+        "predict_log_proba": "rows:predict_log_proba",
+        "predict_proba": "rows:predict_proba",
+    },
+    "ExtraTreesRegressor": {"fit": "forests:fit_numbers", "predict": "rows:predict"},
     "GaussianNB": {
         "fit": "fits:fit_gaussian",
         "predict": "rows:predict",
@@ -49,6 +56,13 @@ METHODS: dict[str, dict[str, str]] = {
         "predict_proba": "rows:predict_proba",
     },
     "NearestNeighbors": {"fit": "neighbours:fit", "kneighbors": "neighbours:kneighbors"},
+    "RandomForestClassifier": {
+        "fit": "forests:fit_classes",
+        "predict": "rows:predict",
+        "predict_log_proba": "rows:predict_log_proba",
+        "predict_proba": "rows:predict_proba",
+    },
+    "RandomForestRegressor": {"fit": "forests:fit_numbers", "predict": "rows:predict"},
     "Ridge": {"fit": "fits:fit_least_squares", "predict": "rows:predict"},
     "SimpleImputer": {"fit": "fits:fit_imputer", "transform": "rows:transform"},
     "StandardScaler": {

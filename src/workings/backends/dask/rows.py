@@ -23,12 +23,19 @@ def _by_rows(model: Any, X: Any, method: str) -> Any:
         bare._sklearn_output_config = {}
     kind = X.dtype if X.dtype in (np.float32, np.float64) else np.dtype(np.float64)
     probe = getattr(bare, method)(np.ones((1, X.shape[1]), dtype=kind))
+    if isinstance(probe, list):
+        raise TypeError(
+            f"{type(model).__name__}.{method}: several outputs are not there for arrays of dask. Try predict."
+        )
     options: dict[str, Any] = {"dtype": probe.dtype, "meta": np.empty((0,) * probe.ndim, dtype=probe.dtype)}
     if probe.ndim == 1:
         options["drop_axis"] = 1
     else:
         options["chunks"] = (X.chunks[0], (probe.shape[1],))
-    return X.map_blocks(_call, bare, method, probe[:0], **options)
+    from dask.delayed import delayed
+
+    # One task holds the model, however large it is, and all blocks refer to it.
+    return X.map_blocks(_call, delayed(bare, pure=False, traverse=False), method, probe[:0], **options)
 
 
 def _call(block: Array, model: Any, method: str, nothing: Array) -> Array:

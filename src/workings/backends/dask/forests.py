@@ -1,0 +1,238 @@
+"""Forests on samples in blocks: trees per part, where every part is a random draw of all rows.
+
+A tree that saw one block alone would know what that block holds, and blocks often are a month, a place, a class. So the
+rows are dealt first: every block shuffles its own, and deals them in turn to as many parts as there are blocks. Parts
+hold rows as float32, and get as many as fill the bytes of an average block: rows of float64 go to two parts each. Each
+part is without bias whatever the order of the rows; tree t is grown on part t mod (number of parts), by the code for
+arrays in memory, where it draws its bootstrap sample.
+
+So a tree is as good as one that was grown in memory on the rows of one block (two, for float64) of any data: what more
+rows would teach it, it does not learn, and larger blocks make better forests. With one block the forest is that in
+memory, tree for tree. Rows travel once or twice. Where there are more blocks than trees, what belongs to parts without
+trees stays where it is.
+"""
+
+from __future__ import annotations
+
+import copy
+import importlib
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.utils import check_random_state
+from sklearn.utils.class_weight import compute_class_weight
+from sklearn.utils.validation import assert_all_finite
+
+from workings.backends.dask._learn import _classes_part, checked_classes, unsupported
+from workings.backends.dask._sources import Chunks, chunks, part
+from workings.ensemble._grown import Problem, Trees
+from workings.ensemble._votes import threads_of
+from workings.tree._base import Tree
+
+Array = NDArray[Any]
+# What a block gives to a part: rows as float32, numbers of classes or targets (outputs, rows), weights or None.
+Piece = tuple[Array, Array, Array | None]
+
+# So many trees are grown in one task, one after the other: the columns of their part are sorted once for them.
+_TREES = 8
+_OUT_OF_BAG = ("oob_score_", "oob_prediction_", "oob_decision_function_", "_n_samples", "_sample_weight")
+
+
+def fit_classes(model: Any, X: Any, y: Any, sample_weight: Any = None) -> Any:
+    """Grow classification trees."""
+    # Validate.
+    source = _begin(model, X, y, sample_weight)
+    looked = _look_at(source, _counted)
+    classes = checked_classes(model, np.unique(np.concatenate([one[1] for one in looked if one is not None])))
+    if model.monotonic_cst is not None and len(classes) > 2:
+        raise ValueError("Monotonicity constraints are not supported with multiclass classification")
+    worth = _worth(model, classes, [one for one in looked if one is not None])
+
+    # Compute.
+    model.classes_, model.n_classes_, model.n_outputs_ = classes, len(classes), 1
+    trees = _grow(model, source, looked, classes, worth)
+
+    # Store.
+    _store(model, trees)
+    return model
+
+
+def fit_numbers(model: Any, X: Any, y: Any, sample_weight: Any = None) -> Any:
+    """Grow regression trees."""
+    # Validate.
+    source = _begin(model, X, y, sample_weight)
+    looked = _look_at(source, _measured)
+    found = [one for one in looked if one is not None]
+    if model.criterion == "poisson":
+        if min(one[1] for one in found) < 0:
+            raise ValueError("Some value(s) of y are negative which is not allowed for Poisson regression.")
+        if sum(one[2] for one in found) <= 0:
+            raise ValueError("Sum of y is not strictly positive which is necessary for Poisson regression.")
+
+    # Compute.
+    model.n_outputs_ = found[0][3]
+    trees = _grow(model, source, looked, None, None)
+
+    # Store.
+    _store(model, trees)
+    return model
+
+
+def _begin(model: Any, X: Any, y: Any, sample_weight: Any) -> Chunks:
+    model._validate_params()
+    if model.oob_score:
+        unsupported(model, "oob_score", "Leave it out, and keep some blocks to judge the forest by.")
+    if model.warm_start:
+        unsupported(model, "warm_start=True", "Fit once, with all the trees.")
+    if y is None:
+        raise ValueError(f"{type(model).__name__} requires y to be passed, but the target y is None.")
+    return chunks(model, X, y, sample_weight)
+
+
+def _look_at(source: Chunks, look: Any) -> list[Any]:
+    """Return what `look` says of each block, None for an empty one."""
+    dask: Any = importlib.import_module("dask")
+
+    task = dask.delayed(part, pure=False)
+    looked: list[Any] = list(dask.compute(*[task(look, *block) for block in source.rows]))
+    if all(one is None for one in looked):
+        raise ValueError("Found array with 0 sample(s), and a minimum of 1 is required. Give data with rows.")
+    return looked
+
+
+def _counted(X: Array, y: Any, weights: Any) -> tuple[int, Array, Array]:
+    """Return how many rows there are, their classes, and the weight of each class."""
+    classes = _classes_part(X, y, weights)
+    return len(X), classes, np.bincount(np.searchsorted(classes, y), weights, len(classes))
+
+
+def _measured(X: Array, y: Any, weights: Any) -> tuple[int, float, float, int]:
+    """Return how many rows there are, the least target, their sum, and how many outputs there are."""
+    if y.dtype.kind not in "fiub":
+        raise ValueError(f"y must hold numbers, and has type {y.dtype}. Try y.astype(float).")
+    assert_all_finite(y, input_name="y")
+    return len(X), float(y.min()), float(y.sum(dtype=np.float64)), 1 if y.ndim == 1 else y.shape[1]
+
+
+def _worth(model: Any, classes: Array, looked: list[tuple[int, Array, Array]]) -> Array | None:
+    """Return how much a sample of each class counts, None if all count the same."""
+    wanted = model.class_weight
+    if wanted is None or (wanted == "balanced_subsample" and model.bootstrap):
+        return None
+    if isinstance(wanted, str):
+        total = np.zeros(len(classes))
+        for _, found, weight in looked:
+            total[np.searchsorted(classes, found)] += weight
+        with np.errstate(divide="ignore"):
+            return np.where(total > 0.0, total.sum() / (len(classes) * total), 0.0)
+    each: Array = compute_class_weight(wanted, classes=classes, y=classes)
+    return each
+
+
+def _grow(model: Any, source: Chunks, looked: list[Any], classes: Array | None, worth: Array | None) -> list[Any]:
+    """Deal the rows, and grow the trees on the parts; return them in their order."""
+    dask: Any = importlib.import_module("dask")
+
+    trees, _ = model._planted()
+    seed = int(check_random_state(model.random_state).randint(np.iinfo(np.int32).max))
+    sizes = [0 if one is None else one[0] for one in looked]
+    parts = min(sum(size > 0 for size in sizes), sum(sizes))
+    used, times = min(parts, len(trees)), min(parts, source.dtype.itemsize // 4)
+    bare = copy.copy(model)
+    bare.__dict__.pop("estimators_", None)  # of an earlier fit
+    pieces: list[list[Any]] = [[] for _ in range(used)]
+    start, deal = 0, dask.delayed(part, pure=False)
+    for block, size in zip(source.rows, sizes, strict=True):
+        if size:
+            task = partial(
+                _dealt, bare, classes, worth, [seed, start] if parts > 1 else None, start, (parts, times, used)
+            )
+            dealt = deal(task, *block)
+            for g in range(used):
+                pieces[g].append(dealt[g])
+        start += size
+    joined, grown = dask.delayed(_joined, pure=False), dask.delayed(_grown, pure=False)
+    tasks, numbers = [], []
+    for g in range(used):
+        whole = joined(pieces[g])
+        mine = range(g, len(trees), used)
+        for a in range(0, len(mine), _TREES):
+            some = mine[a : a + _TREES]
+            tasks.append(grown(bare, [trees[t] for t in some], whole))
+            numbers.append(some)
+    for some, made in zip(numbers, dask.compute(*tasks), strict=True):
+        for t, tree in zip(some, made, strict=True):
+            trees[t] = tree
+    return list(trees)
+
+
+def _dealt(
+    model: Any,
+    classes: Array | None,
+    worth: Array | None,
+    seed: Any,
+    start: int,
+    hands: tuple[int, int, int],
+    X: Array,
+    y: Any,
+    weights: Any,
+) -> list[Piece]:
+    """Shuffle the rows of a block, and deal them in turn to the parts; return what the first `used` parts get.
+
+    Row r of all, counted after the shuffle, goes to part r mod parts, and to the `times` - 1 before it, so that no part
+    gets a row twice, and parts differ by `times` rows at most.
+    """
+    parts, times, used = hands
+    with np.errstate(over="ignore"):
+        X = X.astype(np.float32)
+    Tree._check_values(model, X)
+    if classes is None:
+        targets = np.ascontiguousarray(y.reshape(len(X), -1).T, dtype=np.float64)
+    else:
+        codes = np.searchsorted(classes, y)
+        targets = codes[None].astype(np.uint8 if len(classes) <= 256 else np.int32)
+        if worth is not None:
+            weights = worth[codes] if weights is None else weights * worth[codes]
+    order = np.arange(len(X)) if seed is None else np.random.default_rng(seed).permutation(len(X))
+    turn = (start + np.arange(len(X))) % parts
+    mine = [order[(turn - g) % parts < times] for g in range(used)]
+    return [(X[at], targets[:, at], None if weights is None else weights[at]) for at in mine]
+
+
+def _joined(pieces: list[Piece]) -> Piece:
+    """Return a part."""
+    X, targets, weights = zip(*pieces, strict=True)
+    return (
+        np.concatenate(X),
+        np.ascontiguousarray(np.concatenate(targets, axis=1)),
+        None if weights[0] is None else np.concatenate(weights),
+    )
+
+
+def _grown(model: Any, trees: list[Any], piece: Piece) -> list[Any]:
+    """Grow some trees on a part, in one thread (dask has its own) unless n_jobs says otherwise."""
+    X, targets, weights = piece
+    classed, none = hasattr(model, "classes_"), np.empty((0, len(X)))
+    problem = Problem(
+        X=X,
+        codes=targets if classed else none.astype(np.uint8),
+        targets=none if classed else targets,
+        n_classes=np.array([model.n_classes_] if classed else [1] * len(targets), dtype=np.intp),
+        weights=weights,
+        size=copy.copy(model)._drawn_from(len(X), weights),
+        balanced=classed and model.class_weight == "balanced_subsample" and model.bootstrap,
+    )
+    trees = [copy.copy(tree) for tree in trees]  # a scheduler may hand out the same ones again
+    Trees(problem, trees[0]).grow(trees, 1 if model.n_jobs is None else threads_of(model.n_jobs))
+    return trees
+
+
+def _store(model: Any, trees: list[Any]) -> None:
+    for name in _OUT_OF_BAG:
+        model.__dict__.pop(name, None)
+    for tree in trees:
+        model._name_classes(tree)
+    model.estimators_ = trees
+    model.estimator_ = model._tree(criterion=model.criterion)
