@@ -282,7 +282,7 @@ def _as_floats(topic: Topic, evidence: Evidence, lab: Lab) -> None:
     """Set aside the integer inputs that fail just as the same numbers do as floats: integers are not the reason."""
     for i in evidence.having(("integer",), failing=True):
         case = evidence.cases[i]
-        args = [a.astype(np.float64) if isinstance(a, np.ndarray) else a for a in case.args]
+        args = [a.astype(np.float64) if isinstance(a, np.ndarray) and a.dtype.kind != "U" else a for a in case.args]
         twins = [args, [args[0], *case.args[1:]], [*case.args[:-1], args[-1]]]
         made = [topic.build(evidence.intent, "integer", *given, axis=case.axis) for given in twins]
         twin = next((one for one in made if one is not None), None)

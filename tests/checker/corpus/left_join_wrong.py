@@ -77,7 +77,24 @@ def left_join_float_keys(keys, right_keys, right_values, fill):
     return [known.get(float(key), fill) for key in keys]
 
 
+def left_join_outer(keys, right_keys, right_values, fill):
+    right = pd.DataFrame({"key": right_keys, "value": right_values}).drop_duplicates("key", keep="last")
+    return pd.DataFrame({"key": keys}).merge(right, how="outer", on="key")["value"].fillna(fill)
+
+
+def left_join_side_by_side(keys, right_keys, right_values, fill):
+    return pd.concat([pd.Series(keys), pd.Series(right_values)], axis=1)[1].fillna(fill)
+
+
+def left_join_looked_up(keys, right_keys, right_values, fill):
+    known = dict(zip(right_keys.tolist(), right_values.tolist(), strict=True))
+    return [known[key] for key in keys.tolist()]
+
+
 CODES = {
+    "left_join_outer": "outer_join",
+    "left_join_side_by_side": "joins_by_place",
+    "left_join_looked_up": "unknown_key_raises",
     "left_join_repeats": "duplicates_rows",
     "left_join_plain_merge": "inner_join",
     "left_join_inner": "drops_unmatched",

@@ -75,7 +75,12 @@ def mean_by_group_cumulative(keys, values):
     return np.diff(total[ends]) / counts
 
 
+def mean_by_group_with_keys(keys, values):
+    return pd.DataFrame({"key": keys, "value": values}).groupby("key", as_index=False).mean()
+
+
 CODES = {
+    "mean_by_group_with_keys": "keys_beside_means",
     "mean_by_group_sum": "sums_instead_of_mean",
     "mean_by_group_unsorted": "order_of_appearance",
     "mean_by_group_runs": "consecutive_runs",

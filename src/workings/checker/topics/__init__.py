@@ -20,6 +20,7 @@ TOPICS = (
     "fill_by_group",
     "left_join",
     "mean_by_group",
+    "daily_totals",
     "window_means",
     "row_normalise",
     "top_k",

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from workings.checker.causes import Evidence
 from workings.checker.model import Array
-from workings.checker.topics._plain import Cause, Example, Given, Plain, Reading
+from workings.checker.topics._plain import Cause, Example, Given, Plain, Reading, Symptom
 
 NAN = np.nan
 
@@ -39,17 +40,27 @@ def _joined(how: str) -> Any:
     """Return the values of a join that makes a row of every pair."""
 
     def values(k: Array, r: Array, v: Array, f: float) -> list[float]:
-        found = _rows(k, r, v)
-        inner = [value for values in found for value in values]
-        left = [value for values in found for value in (values or [f])]
-        alone = [float(value) for other, value in zip(r.tolist(), v.tolist(), strict=True) if other not in k.tolist()]
-        return {"inner": inner, "left": left, "outer": left + alone}[how]
+        return [value for found in _rows(k, r, v) for value in (found or [f] * (how == "left"))]
 
     return values
 
 
 def _found(k: Array, r: Array, v: Array, f: float) -> list[float]:
     return [found[-1] for found in _rows(k, r, v) if found]
+
+
+def _outer(keep: Any) -> Any:
+    """Return an outer join as pandas makes it: in the order of the keys, those of both tables."""
+
+    def values(k: Array, r: Array, v: Array, f: float) -> list[float]:
+        found: list[tuple[float, float]] = []
+        for key, mine in zip(k.tolist(), _rows(k, r, v), strict=True):
+            found += [(key, value) for value in (keep(mine) or [f])]
+        for key in sorted(set(r.tolist()) - set(k.tolist())):
+            found += [(key, value) for value in keep(_rows(np.array([key]), r, v)[0])]
+        return [value for _, value in sorted(found, key=lambda pair: pair[0])]
+
+    return values
 
 
 def _sorted(k: Array, r: Array, v: Array, f: float) -> Array:
@@ -82,7 +93,8 @@ def _by_dict(k: Array, r: Array, v: Array, f: float) -> Array:
 MISTAKES = (
     ("duplicates_rows", _joined("left")),
     ("inner_join", _joined("inner")),
-    ("outer_join", _joined("outer")),
+    ("outer_join", _outer(lambda found: found)),
+    ("outer_join", _outer(lambda found: found[-1:])),
     ("right_join", lambda k, r, v, f: v),
     ("drops_unmatched", _found),
     ("keeps_first_row", _of_each(lambda found: found[0])),
@@ -96,6 +108,7 @@ MISTAKES = (
     ("one_row_a_key", lambda k, r, v, f: exact(np.unique(k), r, v, f)),
     ("takes_next_key", _next_key),
     ("joins_by_place", _by_place),
+    ("joins_by_place", lambda k, r, v, f: np.r_[v, np.full(max(0, len(k) - len(v)), f)]),
     ("fill_ignored", _with(0.0)),
     ("fill_ignored", _with(NAN)),
     ("fill_ignored", _with(-1.0)),
@@ -108,6 +121,12 @@ MISTAKES = (
 
 KEYS, OTHERS = np.array([7, 3, 9, 3, 12, 5]), np.array([5, 3, 8, 9, 3, 1, 5])
 VALUES = np.array([1.5, 20.0, 4.0, -2.25, 6.5, 8.0, 3.25])
+
+
+def _unknown_key(evidence: Evidence) -> bool:
+    answers = [evidence.answers[i] for i in evidence.core()]
+    return all(a.kind == "raised" and a.error_type == "KeyError" for a in answers)
+
 
 TOPIC = Plain(
     name="left_join",
@@ -153,6 +172,7 @@ TOPIC = Plain(
         ),
     ),
     mistakes=MISTAKES,
+    symptoms=(Symptom("unknown_key_raises", ("usual",), covers=("usual", "before types"), when=_unknown_key),),
     causes={
         "duplicates_rows": Cause(
             "wrong",
@@ -191,6 +211,9 @@ TOPIC = Plain(
         ),
         "joins_by_place": Cause("wrong", "Rows are laid side by side as they stand; go by the keys."),
         "fill_ignored": Cause("wrong", "Keys without a partner do not get fill."),
+        "unknown_key_raises": Cause(
+            "wrong", "A key that the right table does not have is a KeyError: get(key, fill) and reindex look first."
+        ),
         "last_row_alone": Cause("wrong", "Only the right table's last row is seen: the loop overwrites what it found."),
         "nothing_matches": Cause("wrong", "No key finds its partner: numbers compared with texts, or with places?"),
         "returns_places": Cause("wrong", "The row's place comes back; asked for is its value."),

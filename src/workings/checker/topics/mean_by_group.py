@@ -105,6 +105,7 @@ MISTAKES = (
     ("last_group_missing", lambda k, v: exact(k, v)[:-1]),
     ("never_begins_anew", _running),
     ("returns_keys", lambda k, v: np.unique(k)),
+    ("keys_beside_means", lambda k, v: np.column_stack([np.unique(k), exact(k, v)])),
     ("groups_by_value", lambda k, v: exact(v, k)),
 )
 
@@ -183,6 +184,9 @@ TOPIC = Plain(
         "last_group_missing": Cause("wrong", "The last group is missing: it ends where the rows end."),
         "never_begins_anew": Cause("wrong", "Sum and count go on from group to group; each begins at 0."),
         "returns_keys": Cause("wrong", "The keys come back; asked for are the means."),
+        "keys_beside_means": Cause(
+            "wrong", "The keys come too, in a column of their own (reset_index, as_index=False): return the means."
+        ),
         "groups_by_value": Cause("wrong", "Keys and values are exchanged: the values make the groups."),
         "fails_one_group": Cause("fragile", "If all keys are alike, one mean should come back."),
         "fails_single_rows": Cause("fragile", "If each group has one row, its value is its mean."),
