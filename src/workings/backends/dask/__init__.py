@@ -38,6 +38,7 @@ METHODS: dict[str, dict[str, str]] = {
     "LinearRegression": {"fit": "fits:fit_least_squares", "predict": "rows:predict"},
     "LogisticRegression": {
         "decision_function": "rows:decision_function",
+        "fit": "logistic:fit",
         "predict": "rows:predict",
         "predict_log_proba": "rows:predict_log_proba",
         "predict_proba": "rows:predict_proba",

@@ -1,0 +1,54 @@
+"""Blocks that an iterative fit looks at again and again: what stays where they are, and what travels.
+
+On a cluster the blocks are prepared once and stay on their workers until the fit ends (a worker that runs out of
+memory writes them to its disk, as dask does; one that dies has its blocks prepared anew elsewhere). Without a cluster
+nothing is kept: each look reads the blocks from where they come, so that they need not fit in memory.
+
+For each look one argument travels to the workers, and the states of the blocks come back, merged in a tree.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+from workings.backends.dask._sources import Chunks, Merge, Partial, _some, in_a_tree, part
+
+
+class Kept:
+    """Blocks of rows, each prepared by ``prepare(X, y, weights)``; a block without rows is None."""
+
+    def __init__(self, source: Chunks, prepare: Partial) -> None:
+        dask: Any = importlib.import_module("dask")
+        self._delayed = dask.delayed
+        self.dtype = source.dtype
+        task = dask.delayed(part, pure=False)
+        prepare = self.sent(prepare)
+        self.blocks = [task(prepare, *block) for block in source.rows]
+        if _on_cluster():
+            self.blocks = list(dask.persist(*self.blocks))
+
+    def sent(self, value: Any) -> Any:
+        """Return a value as one task, to which all others refer: it is not repeated in each of them."""
+        return self._delayed(value, pure=False, traverse=False)
+
+    def reduce(self, look: Callable[[Any, Any], Any], merge: Merge, about: Any = None) -> Any:
+        """Return the states ``look(block, about)``, merged in the order of the rows."""
+        task, about = self._delayed(_looked, pure=False), self.sent(about)
+        states = [task(look, block, about) for block in self.blocks]
+        return _some(in_a_tree(states, merge).compute() if states else None)
+
+    def at(self, number: int, look: Callable[[Any, Any], Any], about: Any) -> Any:
+        """Return what `look` says of one block, lazily."""
+        return self._delayed(_looked, pure=False)(look, self.blocks[number], about)
+
+
+def _looked(look: Callable[[Any, Any], Any], block: Any, about: Any) -> Any:
+    return None if block is None else look(block, about)
+
+
+def _on_cluster() -> bool:
+    base: Any = importlib.import_module("dask.base")
+    get = base.get_scheduler()
+    return type(getattr(get, "__self__", None)).__module__.startswith("distributed")
