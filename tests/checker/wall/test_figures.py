@@ -108,6 +108,7 @@ def test_three_dimensions(learner):
     )
     (axes,) = told["axes"]
     assert (axes["projection"], axes["z label"]) == ("3d", "up")
+    assert axes["z limits"][0] < axes["z limits"][1]
     assert axes["points"][0]["z"].tolist() == (X + Y).tolist()
 
 

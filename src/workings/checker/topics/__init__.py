@@ -14,6 +14,7 @@ from workings.checker.model import Topic
 TOPICS = (
     "plot_line",
     "error_bars",
+    "scatter_3d",
     "histogram",
     "contour_map",
     "scatter_by_class",

@@ -20,6 +20,7 @@ from workings.lessons.page import Page
 from workings.show.regression import View
 
 Array = NDArray[Any]
+scatter_3d: Callable[..., Figure] = solution.scatter_3d
 contour_map: Callable[..., Figure] = solution.contour_map
 COLOURS, MARKERS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"), "os^Dv*"
 # Degrees north and east, to the nearest tenth.
@@ -32,6 +33,7 @@ CITIES = {
 def run(page: Page) -> None:
     """Run the day on its own data."""
     hills(page)
+    summits(page)
     as_a_map(page)
     wines(page)
     earth(page)
@@ -52,6 +54,33 @@ def hills(page: Page) -> None:
     page.table(["seen from above by", *(f"turned by {turn}" for turn in (-55, 0, 55, 145))], rows)
     page.say("From straight above nothing is hidden: that is a map.")
     page.picture(picture.scene(), "day_053_hills")
+
+
+def summits(page: Page) -> None:
+    """Draw places on the hills as points, and count those that meet on the paper although they are far apart."""
+    page.heading("200 places on the hills, as points: which of them meet on the paper?")
+    rng = np.random.default_rng(53)
+    east, north = rng.uniform(picture.GRID.min(), picture.GRID.max(), (2, 200))
+    up = picture.height(east, north)
+    figure = scatter_3d(east, north, up, "east (km)", "north (km)", "height (m)")
+    ax: Any = figure.axes[0]
+    one, other = np.triu_indices(200, 1)
+    away = np.hypot(east[one] - east[other], north[one] - north[other])
+    rows = []
+    for azimuth in (-60, 0, 45):
+        ax.view_init(elev=30, azim=azimuth)
+        seen = ax.get_proj() @ np.array([east, north, up, np.ones(200)])
+        across, along = seen[:2] / seen[3]
+        size = np.ptp(across)
+        meet = np.hypot(across[one] - across[other], along[one] - along[other]) < 0.01 * size
+        rows.append([f"{azimuth} degrees", f"{int(meet.sum())}", f"{away[meet].max():.1f} km"])
+    page.table(["turned by", "pairs within 1 % of the width", "apart on the ground, at most"], rows)
+    ax.view_init(elev=30, azim=-60)
+    ax.set_position((0.02, 0.06, 0.88, 0.92))
+    keep(
+        page, figure, "day_053_places", "Points that meet on the paper need not be near: turn the axes, or draw a map."
+    )
+    plt.close(figure)
 
 
 def as_a_map(page: Page) -> None:

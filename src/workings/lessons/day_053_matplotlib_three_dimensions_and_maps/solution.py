@@ -3,6 +3,16 @@
 import matplotlib.pyplot as plt
 
 
+def scatter_3d(x, y, z, x_name, y_name, z_name):
+    """Return a figure with three axes, each named, and a point at each (x[i], y[i], z[i])."""
+    # The projection makes the axes; on flat ones a third array would be taken for the sizes of the points.
+    fig, ax = plt.subplots(subplot_kw={"projection": "3d"})
+    ax.scatter(x, y, z)
+    # Each axis tells what it measures, the third one too.
+    ax.set(xlabel=x_name, ylabel=y_name, zlabel=z_name)
+    return fig
+
+
 def contour_map(x, y, Z, name):
     """Return a figure with a map of the heights Z[i, j] at (x[i], y[j]), and a colour bar."""
     fig, ax = plt.subplots()

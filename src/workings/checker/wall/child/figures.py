@@ -107,6 +107,8 @@ def _axes(axes: Any, figure: Any) -> dict[str, Any]:
         "aspect": _number(axes.get_aspect()),
         "legend": [] if legend is None else _legend(legend),
     }
+    if hasattr(axes, "get_zlim"):
+        found["z limits"] = [float(v) for v in axes.get_zlim()]
     kinds = ("lines", "points", "bars", "outlines", "steps", "segments", "contours", "meshes", "images", "surfaces")
     found |= {kind: [] for kind in kinds}
     for artist in axes.get_children()[:MOST_ARTISTS]:
