@@ -242,3 +242,24 @@ class TestRefusals:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             MLPClassifier((5,), max_iter=1).partial_fit(X, y, classes=np.arange(10))
+
+
+def test_threads_and_weightless_batches_change_nothing(monkeypatch):
+    from workings.kernels import _threads
+
+    monkeypatch.setattr(_mlp_base, "_WORTH", 0)
+    rng = np.random.default_rng(0)
+    X, y = rng.normal(size=(1000, 6)).astype(np.float32), rng.integers(0, 3, 1000)
+    weights = np.where(np.arange(1000) // 250 == 1, 0.0, 1.0)  # the second batch counts for nothing
+    settings = {"batch_size": 250, "shuffle": False, "max_iter": 4, "random_state": 0}
+    found = []
+    for threads in (None, 1):
+        _threads.set_num_threads(threads)
+        try:
+            found.append(MLPClassifier(**settings).fit(X, y, sample_weight=weights))
+        finally:
+            _threads.set_num_threads(None)
+    for one, other in zip(found[0].coefs_, found[1].coefs_, strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert found[0]._optimizer.t == 12
+    assert np.isfinite(found[0].loss_curve_).all()

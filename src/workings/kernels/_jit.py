@@ -16,13 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import numba
+from numba.core import config
 from numba.core.caching import FunctionCache, IndexDataCacheFile
 
 
 @cache
 def source_stamp() -> str:
     """Return a hash of the text of every file in this folder and below, and of what else changes the compiled code."""
-    digest = hashlib.sha256(f"{numba.__version__} bounds checked: {bool(numba.config.BOUNDSCHECK)}".encode())
+    checked = bool(vars(config)["BOUNDSCHECK"])
+    digest = hashlib.sha256(f"{numba.__version__} bounds checked: {checked}".encode())
     folder = Path(__file__).parent
     for path in sorted(folder.rglob("*.py")):
         digest.update(path.relative_to(folder).as_posix().encode())
@@ -102,12 +104,3 @@ def exact_helper(function: Callable[..., Any]) -> Any:
 def reordering_helper(function: Callable[..., Any]) -> Any:
     """Compile a one-line function whose operation may be regrouped, so that a reduction made of it vectorises."""
     return numba.njit(nogil=True, error_model="numpy", fastmath={"reassoc", "nsz", "contract"})(function)
-
-
-def bare_helper(function: Callable[..., Any]) -> Any:
-    """Compile an exact helper that neither allocates arrays nor counts who holds them.
-
-    Counting is done by locked instructions, some on every slice and every call; two threads that share an array then
-    wait for each other at each of them. Arrays live on in whoever called the kernel.
-    """
-    return numba.njit(nogil=True, error_model="numpy", _nrt=False)(function)

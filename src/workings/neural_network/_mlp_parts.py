@@ -135,6 +135,9 @@ _ENDS = {"softmax": _softmax_end, "logistic": _logistic_end, "identity": _square
 class Parts:
     """The functions of one network, and of both ways to update it."""
 
+    activation: str
+    out_activation: str
+    compiled: bool
     forward: Callable[..., None]
     backward: Callable[..., None]
     end: Callable[..., float]
@@ -147,7 +150,7 @@ def parts_for(activation: str, out_activation: str, *, compiled: bool) -> Parts:
     """Return the functions for these activations, compiled where that pays."""
     forward, backward, end = FORWARD[activation], _BACKWARD[activation], _ENDS[out_activation]
     if not compiled:
-        return Parts(forward, backward, end)
+        return Parts(activation, out_activation, False, forward, backward, end)
     from workings.kernels import mlp_layers
     from workings.kernels.adam_update import adam
 
@@ -155,4 +158,5 @@ def parts_for(activation: str, out_activation: str, *, compiled: bool) -> Parts:
         forward, backward = mlp_layers.relu_forward, mlp_layers.relu_backward
     if out_activation == "softmax":
         end = mlp_layers.softmax_cross_entropy
-    return Parts(forward, backward, end, mlp_layers.add_penalty, adam, mlp_layers.momentum_update)
+    moves = mlp_layers.add_penalty, adam, mlp_layers.momentum_update
+    return Parts(activation, out_activation, True, forward, backward, end, *moves)

@@ -22,6 +22,21 @@ class Momentum:
         self.learning_rate = float(model.learning_rate_init)
         self.velocity = np.zeros_like(theta)
 
+    def memory(self) -> tuple[Array, Array]:
+        """Return what is remembered of each weight; here one number, and no second."""
+        return self.velocity, self.velocity
+
+    def numbers(self, model: Any) -> Array:
+        """Return what the compiled epochs need to know, see `workings.kernels.mlp_epoch.train`."""
+        return np.array([1.0, self.learning_rate, model.momentum, float(model.nesterovs_momentum), 0.0])
+
+    def steps(self, _model: Any) -> int:
+        """Return the number of steps that matter to the next: none."""
+        return 0
+
+    def made(self, model: Any, steps: int) -> None:
+        """Take notice of steps that the compiled epochs made."""
+
     def update(self, model: Any, theta: Array, gradient: Array, parts: Parts) -> None:
         """Move theta by one step."""
         number = theta.dtype.type
@@ -57,11 +72,29 @@ class AdamRule:
         self.learning_rate, self.t = float(model.learning_rate_init), 0
         self.m, self.v = np.zeros_like(theta), np.zeros_like(theta)
 
+    def memory(self) -> tuple[Array, Array]:
+        """Return what is remembered of each weight."""
+        return self.m, self.v
+
+    def numbers(self, model: Any) -> Array:
+        """Return what the compiled epochs need to know, see `workings.kernels.mlp_epoch.train`."""
+        return np.array([0.0, model.learning_rate_init, model.beta_1, model.beta_2, model.epsilon])
+
+    def steps(self, _model: Any) -> int:
+        """Return the number of steps made."""
+        return self.t
+
+    def made(self, model: Any, steps: int) -> None:
+        """Take notice of so many steps: the rate is that of the last."""
+        self.t += steps
+        if self.t:
+            one, two = model.beta_1, model.beta_2
+            self.learning_rate = float(model.learning_rate_init) * sqrt(1.0 - two**self.t) / (1.0 - one**self.t)
+
     def update(self, model: Any, theta: Array, gradient: Array, parts: Parts) -> None:
         """Move theta by one step."""
-        self.t += 1
+        self.made(model, 1)
         one, two, number = model.beta_1, model.beta_2, theta.dtype.type
-        self.learning_rate = float(model.learning_rate_init) * sqrt(1.0 - two**self.t) / (1.0 - one**self.t)
         rate, epsilon = number(self.learning_rate), number(model.epsilon)
         parts.adam(theta, gradient, self.m, self.v, rate, number(1.0 - one), number(1.0 - two), epsilon)
 

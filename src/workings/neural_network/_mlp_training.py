@@ -14,6 +14,7 @@ from sklearn.exceptions import ConvergenceWarning
 
 from workings._step import Step
 from workings._validation import Array
+from workings.neural_network._mlp_epochs import CompiledEpochs
 from workings.neural_network._mlp_net import Network
 from workings.neural_network._mlp_rules import Rule
 
@@ -73,14 +74,19 @@ def epochs(
     """Yield a step for each epoch; `judge` scores the network on the samples set aside, if some are."""
     n, size = samples.X.shape[0], batch_size_of(model, samples.X.shape[0])
     order = np.arange(n)
-    buffer = None if issparse(samples.X) else np.empty((size, samples.X.shape[1]), dtype=samples.X.dtype)
+    compiled = CompiledEpochs(network, samples, size) if CompiledEpochs.can(network, samples) else None
+    plain = issparse(samples.X) or compiled is not None
+    buffer = None if plain else np.empty((size, samples.X.shape[1]), dtype=samples.X.dtype)
     model.n_iter_ = 0
     for _ in range(most):
         if model.shuffle:
             places = np.arange(n)
             model._random_state.shuffle(places)
             order = order[places]
-        model.loss_ = _epoch(model, network, rule, samples, order if model.shuffle else None, buffer, size)
+        if compiled is not None:
+            model.loss_ = compiled.run(model, rule, order)
+        else:
+            model.loss_ = _epoch(model, network, rule, samples, order if model.shuffle else None, buffer, size)
         model.n_iter_ += 1
         model.t_ += n
         model.loss_curve_.append(model.loss_)
