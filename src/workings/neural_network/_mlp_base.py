@@ -19,6 +19,7 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted
 
 from workings._blas import one_blas_thread
 from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
+from workings._other_arrays import library_of, run_elsewhere
 from workings._step import Step, run
 from workings._validation import Array
 from workings.neural_network._mlp_net import Network, pack, size_of, views
@@ -90,6 +91,8 @@ class MultilayerPerceptron(CallbackSupportMixin, BaseEstimator):  # type: ignore
         ConvergenceWarning
             `max_iter` epochs did not suffice.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "fit", X, y, sample_weight)
         with one_blas_thread():
             run(self._fit_steps(X, y, sample_weight))
         return self

@@ -123,6 +123,9 @@ class MLPClassifier(ClassifierMixin, MultilayerPerceptron):  # type: ignore[misc
     Where scikit-learn cuts probabilities off at the rounding unit before it takes the logarithm, the loss here is
     exact.
 
+    Samples of dask stay where they are, and the network goes from block to block; without `shuffle`, and by "lbfgs", the
+    result is that in memory. See ``workings.backends.dask.perceptrons``.
+
     Examples
     --------
     >>> from sklearn.datasets import load_iris
@@ -234,6 +237,8 @@ class MLPClassifier(ClassifierMixin, MultilayerPerceptron):  # type: ignore[misc
         MLPClassifier
             The estimator itself.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "partial_fit", X, y, sample_weight, classes)
         self._validate_params()
         if _check_partial_fit_first_call(self, classes):
             several = type_of_target(y).startswith("multilabel")

@@ -119,6 +119,9 @@ class MLPRegressor(RegressorMixin, MultilayerPerceptron):  # type: ignore[misc]
     and memory beside X is a few batches and five copies of the coefficients. Large fits run compiled loops between the
     matrix products.
 
+    Samples of dask stay where they are, and the network goes from block to block; without `shuffle`, and by "lbfgs", the
+    result is that in memory. See ``workings.backends.dask.perceptrons``.
+
     Examples
     --------
     >>> import numpy as np
@@ -224,6 +227,8 @@ class MLPRegressor(RegressorMixin, MultilayerPerceptron):  # type: ignore[misc]
         MLPRegressor
             The estimator itself.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "partial_fit", X, y, sample_weight)
         with one_blas_thread():
             run(self._fit_steps(X, y, sample_weight, incremental=True))
         return self

@@ -44,11 +44,17 @@ METHODS: dict[str, dict[str, str]] = {
         "predict_proba": "rows:predict_proba",
     },
     "MLPClassifier": {
+        "fit": "perceptrons:fit",
+        "partial_fit": "perceptrons:partial_fit_classes",
         "predict": "rows:predict",
         "predict_log_proba": "rows:predict_log_proba",
         "predict_proba": "rows:predict_proba",
     },
-    "MLPRegressor": {"predict": "rows:predict"},
+    "MLPRegressor": {
+        "fit": "perceptrons:fit",
+        "partial_fit": "perceptrons:partial_fit_numbers",
+        "predict": "rows:predict",
+    },
     "MultinomialNB": {
         "fit": "fits:fit_counts",
         "predict": "rows:predict",
