@@ -23,7 +23,12 @@ METHODS: dict[str, dict[str, str]] = {
         "predict_log_proba": "rows:predict_log_proba",
         "predict_proba": "rows:predict_proba",
     },
-    "KMeans": {"predict": "rows:predict", "transform": "rows:transform"},
+    "KMeans": {
+        "fit": "k_means:fit",
+        "predict": "rows:predict",
+        "score": "k_means:score",
+        "transform": "rows:transform",
+    },
     "KNeighborsClassifier": {
         "fit": "neighbours:fit_classes",
         "kneighbors": "neighbours:kneighbors",

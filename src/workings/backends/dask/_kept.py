@@ -39,13 +39,25 @@ class Kept:
         states = [task(look, block, about) for block in self.blocks]
         return _some(in_a_tree(states, merge).compute() if states else None)
 
-    def at(self, number: int, look: Callable[[Any, Any], Any], about: Any) -> Any:
-        """Return what `look` says of one block, lazily."""
-        return self._delayed(_looked, pure=False)(look, self.blocks[number], about)
+    def each(self, look: Callable[[Any, Any, int], Any], about: Any) -> list[Any]:
+        """Return what ``look(block, about, number of the block)`` says of each block."""
+        dask: Any = importlib.import_module("dask")
+
+        task, about = self._delayed(_looked, pure=False), self.sent(about)
+        found: list[Any] = list(dask.compute(*[task(look, block, about, i) for i, block in enumerate(self.blocks)]))
+        return found
+
+    def some(self, look: Callable[[Any, Any], Any], about: dict[int, Any]) -> dict[int, Any]:
+        """Return what `look` says of some blocks, each with something else to look for."""
+        dask: Any = importlib.import_module("dask")
+
+        task = self._delayed(_looked, pure=False)
+        found = dask.compute(*[task(look, self.blocks[i], self.sent(one)) for i, one in about.items()])
+        return dict(zip(about, found, strict=True))
 
 
-def _looked(look: Callable[[Any, Any], Any], block: Any, about: Any) -> Any:
-    return None if block is None else look(block, about)
+def _looked(look: Callable[..., Any], block: Any, *about: Any) -> Any:
+    return None if block is None else look(block, *about)
 
 
 def _on_cluster() -> bool:
