@@ -123,8 +123,8 @@ class MLPClassifier(ClassifierMixin, MultilayerPerceptron):  # type: ignore[misc
     Where scikit-learn cuts probabilities off at the rounding unit before it takes the logarithm, the loss here is
     exact.
 
-    Samples of dask stay where they are, and the network goes from block to block; without `shuffle`, and by "lbfgs", the
-    result is that in memory. See ``workings.backends.dask.perceptrons``.
+    Samples of dask stay where they are, and the network goes from block to block; without `shuffle`, and by "lbfgs",
+    the result is that in memory. See ``workings.backends.dask.perceptrons``.
 
     Examples
     --------

@@ -119,8 +119,8 @@ class MLPRegressor(RegressorMixin, MultilayerPerceptron):  # type: ignore[misc]
     and memory beside X is a few batches and five copies of the coefficients. Large fits run compiled loops between the
     matrix products.
 
-    Samples of dask stay where they are, and the network goes from block to block; without `shuffle`, and by "lbfgs", the
-    result is that in memory. See ``workings.backends.dask.perceptrons``.
+    Samples of dask stay where they are, and the network goes from block to block; without `shuffle`, and by "lbfgs",
+    the result is that in memory. See ``workings.backends.dask.perceptrons``.
 
     Examples
     --------
