@@ -22,6 +22,7 @@ TOPICS = (
     "left_join",
     "mean_by_group",
     "daily_totals",
+    "read_amounts",
     "window_means",
     "row_normalise",
     "top_k",

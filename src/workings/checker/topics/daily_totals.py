@@ -110,7 +110,7 @@ def _of_distinct(t: Array, v: Array) -> Array:
 def _twice_at_midnight(t: Array, v: Array) -> Array:
     """Take both ends of each day, as `between` does."""
     again = np.char.endswith(t, " 00:00") & (np.array(_days(t)) > min(_days(t)))
-    return exact(t, v) + np.pad(_filled(_days(t), v * again)[1:], (0, 1))
+    return np.asarray(exact(t, v) + np.pad(_filled(_days(t), v * again)[1:], (0, 1)))
 
 
 def _spans_only(t: Array, v: Array) -> Array:

@@ -1,0 +1,1 @@
+"""Day 50: pandas: columns of text, columns of times, eval and query."""
