@@ -19,6 +19,7 @@ TOPICS = (
     "contour_map",
     "scatter_by_class",
     "fill_by_group",
+    "align_and_add",
     "left_join",
     "mean_by_group",
     "daily_totals",

@@ -18,6 +18,7 @@ from workings.lessons.own_data import Reads, Table
 from workings.lessons.page import Page
 from workings.show.arrays import aligned
 
+align_and_add: Callable[..., Any] = solution.align_and_add
 fill_by_group: Callable[..., Any] = solution.fill_by_group
 READS = Reads(holes=True)
 
@@ -48,8 +49,14 @@ def labels(page: Page) -> None:
         for name, sums in (("a + b, by label", by_label), ("arrays, by place", by_place))
     ]
     page.table(["sum", "wrong, of 30"], rows)
-    short = monday + tuesday[tuesday.index != "shop 7"]
-    page.say(f"With shop 7 missing on one day, the sum has {len(short)} rows, {short.isna().sum()} of them nan.")
+    short = tuesday[tuesday.index != "shop 7"]
+    total = monday + short
+    names, sums = align_and_add(monday.index, monday, short.index, short, 0)
+    known = dict(zip(names, sums, strict=True))["shop 7"]
+    page.say(
+        f"With shop 7 missing on one day, the sum has {len(total)} rows, {total.isna().sum()} of them nan. With 0 for "
+        f"what is missing, shop 7 has {known:g}, as on the day that is known ({monday['shop 7']})."
+    )
     page.picture(aligned({"x": 3, "z": 1, "y": 4}, {"z": 5, "x": 2, "w": 6}, room=4), "day_048_aligned")
 
 
