@@ -43,12 +43,6 @@ def same(a, b):
     return all(np.array_equal(getattr(a.tree_, name), getattr(b.tree_, name)) for name in names)
 
 
-@pytest.fixture
-def quick(monkeypatch):
-    """Grow forests by their own kernels however many features are drawn."""
-    monkeypatch.setattr(_grown, "worth_it", lambda *_: True)
-
-
 class TestWhatIsDrawn:
     @pytest.mark.parametrize("weights", [None, np.linspace(0.0, 2.0, 900)])
     def test_samples_and_seeds_are_scikit_learns(self, weights):
@@ -86,7 +80,7 @@ class TestExactSplits:
         "settings", [{}, {"min_samples_leaf": 3}, {"max_depth": 4}, {"min_impurity_decrease": 0.002}]
     )
     @pytest.mark.parametrize("n", [300, 3000])
-    def test_a_forest_of_one_is_the_tree(self, quick, n, settings, decimals):
+    def test_a_forest_of_one_is_the_tree(self, n, settings, decimals):
         rng = np.random.default_rng(n)
         A = rng.normal(size=(n, 4))
         A = A if decimals is None else A.round(decimals)
@@ -110,7 +104,7 @@ class TestExactSplits:
     @pytest.mark.parametrize(
         ("n", "classes", "leaf"), [(700, 2, 1), (600, 5, 4), (500, 17, 1), (400, 200, 1), (700, 0, 3)]
     )
-    def test_each_split_is_the_best_of_all(self, quick, n, classes, leaf, decimals):
+    def test_each_split_is_the_best_of_all(self, n, classes, leaf, decimals):
         rng = np.random.default_rng(n + classes)
         A = rng.normal(size=(n, 3))
         A[:, 1] *= 1e-7  # many values that count as equal

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sklearn.utils.class_weight import compute_sample_weight
 
 from workings.ensemble._bootstrap import drawn
-from workings.ensemble._quick import QuickTrees, can_be_quick, worth_it
+from workings.ensemble._quick import QuickTrees, can_be_quick
 from workings.kernels import tree_data as td
 from workings.kernels._threads import run_blocks
 from workings.tree._arrays import as_tree
@@ -60,9 +60,8 @@ class Trees:
         self.outputs = max(len(problem.codes), len(problem.targets))
         self.most = int(problem.n_classes.max())
         X, drawn = problem.X, first.splitter == "random"
-        wanted = first._rules(X, self.most, np.ones(1), 0).max_features if first.monotonic_cst is None else X.shape[1]
         self.quick = None
-        if can_be_quick(first, X, self.outputs, self.most) and worth_it(wanted, X.shape[1], drawn):
+        if can_be_quick(first, X, self.outputs, self.most):
             self.quick = QuickTrees(X, problem.codes, problem.targets, drawn)
         self._sorted: tuple[Array, Array, Array] | None = None
         self._lock = threading.Lock()

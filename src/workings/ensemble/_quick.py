@@ -1,8 +1,8 @@
 """The quick way of growing the trees of a forest, and when it can be taken.
 
 It gives up nothing: every threshold of a drawn feature is tried. But it knows no missing values, several outputs,
-constraints, or limits on the number of leaves, and only gini, with whole weights, and the squared error; with most of
-the features at each node, the trees' own way is quicker. `workings.tree` grows the trees then.
+constraints, or limits on the number of leaves, and only gini, with whole weights, and the squared error. Otherwise
+`workings.tree` grows the trees.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ Array = NDArray[Any]
 
 # Features whose columns are taken out of X together: a cache line of float32.
 _TOGETHER = 16
-# Thresholds of all kinds are tried in the trees' own way if more than this share of the features is drawn.
-_MOST = 0.5
 _LARGEST_TAG = 65536
 
 
@@ -126,8 +124,3 @@ class QuickTrees:
         nodes = td.Nodes(np.empty((most, td.INTS), np.int64), np.empty((most, td.FLOATS)), np.empty((most, width)))
         count = grow_tree(field, near, limits, room, nodes, draw)
         return td.Nodes(*(table[:count] for table in nodes))
-
-
-def worth_it(max_features: int, p: int, drawn: bool) -> bool:
-    """Whether so few features are drawn that a node had better sort its samples than keep all columns sorted."""
-    return drawn or max_features <= _MOST * p

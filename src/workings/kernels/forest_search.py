@@ -118,9 +118,39 @@ def _sort(room, levels, tags, rows, digits, features):
 
 
 @bare_helper
+def _part_two(field, limits, room, levels, tags, targets, rows, key, found):
+    """Split a node of two samples by the first feature that tells them apart: all splits of two are equal."""
+    draw, visit = stirred(key), room.visit
+    ws, amounts, score, a, b = room.amounts[0], room.amounts[1], 0.0, 0.0, 0.0
+    if tags is not None:
+        a, b = np.float64(room.tags[0] >> 16), np.float64(room.tags[1] >> 16)
+        score = a + b
+    if targets is not None:
+        a, b = ws[0], ws[1]
+        score = amounts[0] * amounts[0] / (a * b)
+    if min(a, b) < limits.min_weight:
+        return
+    for j in range(visit.shape[0]):
+        draw = stirred(draw)
+        f = draw_feature(visit, j, draw)
+        one, other = levels[rows[0], f], levels[rows[1], f]
+        low, high = min(one, other), max(one, other)
+        if low != high and field.values[f, high] > field.values[f, low] + td.CLOSE:
+            found[SCORE], found[FEATURE], found[LEVEL], found[NEXT] = score, f, low, high
+            return
+
+
+@bare_helper
 def search_sorted(field, limits, room, levels, tags, targets, rows, sums, digits, key, found):
-    """Draw features until enough have been tried; one that is constant counts, but one that is not is found."""
+    """Draw features until enough have been tried; one that is constant counts, but one that is not is found.
+
+    Of equal splits that of the feature drawn first is taken. Were it the first by number, all trees of a forest would
+    prefer the same features in their many small nodes.
+    """
     p, j, visit, most = room.visit.shape[0], 0, room.visit, limits.max_features
+    if rows.shape[0] == 2:
+        _part_two(field, limits, room, levels, tags, targets, rows, key, found)
+        return
     draw = stirred(key)
     while j < p:
         if j >= most and (found[SCORE] > -np.inf or _any_varies(field, levels, rows, visit, j)):

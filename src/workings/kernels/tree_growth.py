@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workings.kernels._jit import exact_helper, kernel
+from workings.kernels._jit import bare_helper, exact_helper, kernel
 from workings.kernels.tree_counts import count_logs_best, counts_best
 from workings.kernels.tree_data import (
     BEST,
@@ -98,7 +98,7 @@ def _prepare(data, rules, scratch, nodes, at):
     return count
 
 
-@exact_helper
+@bare_helper
 def _divide_columns(data, scratch, start, size, skip, first, last):
     """Bring the members on side 1 before those on side 0 in the columns first..last but `skip`, both in order."""
     side, spare = scratch.side, scratch.spare
@@ -176,7 +176,7 @@ def _children(data, rules, scratch, nodes, at, left, right):
     return nodes.ints[left, OPEN] == 1 or nodes.ints[right, OPEN] == 1
 
 
-@exact_helper
+@bare_helper
 def _mark(data, scratch, nodes, at):
     """Write which side each sample of a split node goes to."""
     f, start, size, n_left = (

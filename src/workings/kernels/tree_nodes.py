@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from workings.kernels._jit import exact_helper
+from workings.kernels._jit import bare_helper, exact_helper
 from workings.kernels.tree_data import (
     CLASS_LOGS,
     CLOSE,
@@ -27,7 +27,7 @@ from workings.kernels.tree_medians import median_and_error
 from workings.kernels.tree_random import stirred
 
 
-@exact_helper
+@bare_helper
 def _classes(data, rules, value, f, start, size):
     """Write the shares of the classes into `value`; return weight and impurity."""
     members, weight = data.order[f, start : start + size], 0.0
@@ -55,7 +55,7 @@ def _classes(data, rules, value, f, start, size):
     return weight, impurity / outputs
 
 
-@exact_helper
+@bare_helper
 def _targets(data, rules, value, f, start, size):
     """Write the means of the targets into `value`; return weight and variance, or Poisson deviance."""
     members, outputs, impurity, weight = data.order[f, start : start + size], data.targets.shape[0], 0.0, 0.0
@@ -105,7 +105,7 @@ def write_node(data, rules, nodes, at, f, start, size, depth, key, lower, upper,
     ints[OPEN] = 0 if closed or weight < 2.0 * rules.min_weight or impurity <= EPSILON else 1
 
 
-@exact_helper
+@bare_helper
 def _missing(column, members):
     """Return how many of the sorted members miss their value; those come last."""
     low, high = 0, members.shape[0]
@@ -119,7 +119,7 @@ def _missing(column, members):
     return members.shape[0] - low
 
 
-@exact_helper
+@bare_helper
 def choose_features(data, rules, scratch, start, size, key):
     """Write the features to try into `visit`, and return how many: those drawn that are not constant here.
 
@@ -155,7 +155,7 @@ def choose_features(data, rules, scratch, start, size, key):
     return kept
 
 
-@exact_helper
+@bare_helper
 def sum_node(data, rules, scratch, start, size):
     """Write the sums of the node into scratch.sums[0], and what targets are shifted by into [1]."""
     sums, shift, members = scratch.sums[0], scratch.sums[1], data.order[0, start : start + size]

@@ -15,7 +15,7 @@ import math
 
 import numpy as np
 
-from workings.kernels._jit import exact_helper
+from workings.kernels._jit import bare_helper, exact_helper
 from workings.kernels.tree_data import (
     BEST,
     CLASS_LOGS,
@@ -30,14 +30,14 @@ from workings.kernels.tree_data import (
 )
 
 
-@exact_helper
+@bare_helper
 def in_order(direction, left, right, lower, upper):
     """Whether two values keep within bounds and in the order that a monotonic constraint asks for."""
     within = lower <= left <= upper and lower <= right <= upper
     return within and (left - right) * direction <= 0
 
 
-@exact_helper
+@bare_helper
 def variance_best(data, rules, scratch, start, size, mean, weight, bounds, first, last, found):
     """Write into `found` the best split among visit[first:last], of one target."""
     targets, weights, best = data.targets[0], data.weights, found[SCORE]
