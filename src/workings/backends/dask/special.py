@@ -102,6 +102,16 @@ def softplus(x: Any, *, where: Any = None, dtype: Any = None, out: Any = None) -
     return _each("softplus", x, where, dtype, out)
 
 
+def cross_entropy(*args: Any, **options: Any) -> Any:
+    """Return the cross-entropy, lazily; see `workings.backends.dask.entropy`, which builds on this file."""
+    return importlib.import_module("workings.backends.dask.entropy").cross_entropy(*args, **options)
+
+
+def cross_entropy_gradient(*args: Any, **options: Any) -> Any:
+    """Return the gradient of the cross-entropy, lazily."""
+    return importlib.import_module("workings.backends.dask.entropy").cross_entropy_gradient(*args, **options)
+
+
 def _refuse(function: str, why: str) -> NoReturn:
     raise TypeError(f"{function}: {why}")
 
