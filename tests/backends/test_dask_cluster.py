@@ -3,16 +3,21 @@
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
 from workings import softmax
+from workings.ensemble import RandomForestRegressor
 from workings.linear_model import LinearRegression
 from workings.naive_bayes import GaussianNB
+from workings.neighbors import KNeighborsRegressor
+from workings.neural_network import MLPRegressor
 from workings.preprocessing import StandardScaler
 
 da = pytest.importorskip("dask.array")
+dask = pytest.importorskip("dask")
 distributed = pytest.importorskip("distributed")
 
 
@@ -65,4 +70,40 @@ def test_a_fit_outlives_a_worker_that_is_killed(client):
     got = LinearRegression().fit(cut, y)
     killer.join()
     np.testing.assert_allclose(got.coef_, LinearRegression().fit(X, y).coef_, atol=1e-10)
+    assert victim not in client.run(os.getpid).values()
+
+
+FITS = {
+    "neighbours": lambda X, y: KNeighborsRegressor(3).fit(X, y),
+    "forest": lambda X, y: RandomForestRegressor(8, random_state=0).fit(X, y),
+    "perceptron": lambda X, y: MLPRegressor(hidden_layer_sizes=(4,), max_iter=4, batch_size=50, random_state=0).fit(
+        X, y
+    ),
+    "perceptron, lbfgs": lambda X, y: MLPRegressor(
+        hidden_layer_sizes=(4,), solver="lbfgs", max_iter=5, random_state=0
+    ).fit(X, y),
+}
+
+
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+@pytest.mark.parametrize(
+    "name",
+    ["forest", "perceptron", *(pytest.param(n, marks=pytest.mark.slow) for n in ("neighbours", "perceptron, lbfgs"))],
+)
+def test_forests_perceptrons_and_neighbours_outlive_a_killed_worker(client, name):
+    """Killed in the middle of the fit: it ends as it does undisturbed, within a minute, or raises."""
+    X, y = samples()
+    X, y = X[:1000], y[:1000] / 100.0
+    with dask.config.set(scheduler="synchronous"):
+        want = FITS[name](da.from_array(X, chunks=(125, 5)), y).predict(X[:100])
+    cut = da.from_array(X, chunks=(125, 5)).map_blocks(_slow, dtype=float)
+    client.wait_for_workers(2, timeout=30)
+    victim = next(iter(client.run(os.getpid).values()))
+    with ThreadPoolExecutor(1) as pool:
+        fitting = pool.submit(FITS[name], cut, y)
+        time.sleep(0.4)
+        assert not fitting.done()
+        os.kill(victim, signal.SIGKILL)
+        got = fitting.result(timeout=60)
+    np.testing.assert_array_equal(got.predict(X[:100]), want)
     assert victim not in client.run(os.getpid).values()
