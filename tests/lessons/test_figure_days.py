@@ -5,10 +5,12 @@ import pytest
 from scipy.integrate import quad
 
 from workings.lessons.day_051_matplotlib_lines_and_points import picture as bars
+from workings.lessons.day_051_matplotlib_lines_and_points import solution as bars_solution
 from workings.lessons.day_052_matplotlib_distributions import lesson as spread
 from workings.lessons.day_052_matplotlib_distributions import picture as densities
 from workings.lessons.day_053_matplotlib_three_dimensions_and_maps import lesson as maps
 from workings.lessons.day_053_matplotlib_three_dimensions_and_maps import picture as hills
+from workings.lessons.day_053_matplotlib_three_dimensions_and_maps import solution as maps_solution
 from workings.lessons.drawn import keep
 from workings.lessons.page import Page
 from workings.show.regression import View
@@ -77,3 +79,19 @@ def test_figures_are_kept_beside_the_pictures(tmp_path):
     quiet = Page(None)
     keep(quiet, Figure(), "empty", "nothing to see")
     assert quiet.pictures == []
+
+
+def test_the_figures_of_the_exercises_hold_what_was_measured():
+    from matplotlib import pyplot as plt
+
+    x, samples = np.array([2.0, 1.0]), np.array([[1.0, 3.0], [0.0, 8.0]])
+    figure = bars_solution.error_bars(x, samples, "time (s)", "way (m)")
+    (container,) = figure.axes[0].containers
+    (upright,) = container.lines[2]
+    # Of two values the standard error is half their distance: the bar joins them.
+    assert [piece.tolist() for piece in upright.get_segments()] == [[[2, 1], [2, 3]], [[1, 0], [1, 8]]]
+    cloud = maps_solution.scatter_3d(x, x + 1, x + 2, "a", "b", "c")
+    assert cloud.axes[0].name == "3d"
+    assert [cloud.axes[0].get_xlabel(), cloud.axes[0].get_ylabel(), cloud.axes[0].get_zlabel()] == ["a", "b", "c"]
+    plt.close(figure)
+    plt.close(cloud)

@@ -125,7 +125,25 @@ def fill_by_group_small_keys(groups, values):
     return [v if ok else sums[k] / counts[k] for k, v, ok in zip(keys, values, known)]
 
 
+def fill_by_group_sorted(groups, values):
+    frame = pd.DataFrame({"g": groups, "v": values}).sort_values("g", kind="stable")
+    return frame["v"].fillna(frame.groupby("g")["v"].transform("mean")).to_numpy()
+
+
+def fill_by_group_other_way_round(groups, values):
+    s = pd.Series(values)
+    return s.where(s.isna(), s.groupby(groups).transform("mean"))
+
+
+def fill_by_group_first_mean(groups, values):
+    s = pd.Series(values)
+    return s.fillna(s.groupby(groups).mean().iloc[0])
+
+
 CODES = {
+    "fill_by_group_sorted": "rows_reordered",
+    "fill_by_group_other_way_round": "overwrites_numbers",
+    "fill_by_group_first_mean": "one_groups_mean",
     "fill_by_group_chained": "nothing_filled",
     "fill_by_group_forgotten": "nothing_filled",
     "fill_by_group_compares": "nothing_filled",

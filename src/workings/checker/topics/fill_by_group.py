@@ -140,10 +140,17 @@ MISTAKES = (
     ("groups_in_another_order", lambda g, v: _by_place(g, v, False)),
     ("consecutive_runs", _runs),
     ("overwrites_numbers", _means_only),
+    ("overwrites_numbers", lambda g, v: np.where(np.isnan(v), v, _means_only(g, v))),
     ("treats_zero_as_missing", _without_zeros),
     ("treats_zero_as_missing", lambda g, v: np.where(np.isnan(v), _without_zeros(g, v), v)),
     ("rows_reordered", lambda g, v: _group_by_group(g, v, sorted)),
     ("rows_reordered", lambda g, v: _group_by_group(g, v, list)),
+    ("rows_reordered", lambda g, v: exact(g, v)[np.argsort(g.astype(np.int64))]),
+    ("rows_reordered", lambda g, v: np.sort(exact(g, v))),
+    ("one_groups_mean", _fill(lambda g, v: _mean(_known(g, v)[min(_known(g, v))]))),
+    ("one_groups_mean", _fill(lambda g, v: _mean(_known(g, v)[max(_known(g, v))]))),
+    ("one_groups_mean", _fill(lambda g, v: _mean(_known(g, v)[g[0]]))),
+    ("one_groups_mean", _fill(lambda g, v: _mean(_known(g, v)[g[-1]]))),
     ("drops_rows", lambda g, v: v[~np.isnan(v)]),
     ("returns_means", lambda g, v: [_mean(_known(g, v)[group]) for group in sorted(_known(g, v))]),
     ("returns_means", lambda g, v: [_mean(known) for known in _known(g, v).values()]),
@@ -208,6 +215,7 @@ TOPIC = Plain(
             "x == np.nan is never true: isna asks.",
         ),
         "overall_mean": Cause("wrong", "The mean of all values fills every gap; each group has its own mean."),
+        "one_groups_mean": Cause("wrong", "The mean of one group fills the gaps of all; each group has its own mean."),
         "mean_of_means": Cause("wrong", "The mean of the groups' means fills every gap; each group has its own."),
         "divides_by_all_rows": Cause(
             "wrong", "A sum is divided by the number of all rows; the missing ones must not be counted."
@@ -235,7 +243,9 @@ TOPIC = Plain(
             "A group ends where the next row has another one, so a group that comes back is taken for a new one: "
             "itertools.groupby wants sorted rows.",
         ),
-        "overwrites_numbers": Cause("wrong", "Every value becomes its group's mean; those that are known should stay."),
+        "overwrites_numbers": Cause(
+            "wrong", "Known values are replaced by their group's mean; only gaps should change (where?)."
+        ),
         "treats_zero_as_missing": Cause("wrong", "An observed 0 is a number, and is taken for a gap."),
         "rows_reordered": Cause(
             "wrong",
