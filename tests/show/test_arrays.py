@@ -197,6 +197,12 @@ def test_a_row_without_any_value_stays_missing(tmp_path):
     assert_drawn(scene, tmp_path)
 
 
+def test_the_columns_of_a_long_table_can_have_names(tmp_path):
+    scene = long_to_wide(PAIRS, VALUES, header=("row", "column", "°C"))
+    assert read(scene, 0.0, 1.0, (1, 3), 1.6) == [["row", "column", "°C"]]
+    assert_drawn(scene, tmp_path)
+
+
 KEYS, NUMBERS = list("bacbabca"), [3.0, 1.0, 8.5, 4.0, -2.0, 5.0, 0.5, 7.0]
 
 

@@ -70,6 +70,7 @@ def long_to_wide(
     *,
     fill: Callable[[Array], ArrayLike] | None = None,
     names: tuple[Sequence[str], Sequence[str]] | None = None,
+    header: tuple[str, str, str] | None = None,
     title: str = "From a long table to a wide one",
 ) -> Scene:
     """Return a long table with two labels in each row, and the wide table with a cell for each pair of labels.
@@ -83,6 +84,8 @@ def long_to_wide(
         Given a row of the wide table, nan where no value is: the row with its gaps filled.
     names : (sequence of str, sequence of str), optional
         All labels of rows and of columns; by default those that occur.
+    header : (str, str, str), optional
+        What stands in the three columns of the long table.
     title : str
     """
     rows, columns = names or (sorted({p for p, _ in pairs}), sorted({q for _, q in pairs}))
@@ -93,6 +96,7 @@ def long_to_wide(
     shown = table if fill is None else np.array([fill(row) for row in table], dtype=float)
     cells = [[p, q, f"{value:g}"] for (p, q), value in zip(pairs, values, strict=True)]
     marks = grid(cells, 0.0, 0.0, [[None, None, rows.index(p)] for p, _ in pairs], width=1.6)
+    marks += [Text(1.6 * (k + 0.5), 0.5, word, quiet=True) for k, word in enumerate(header or ())]
     left, wide = 7.0, 1.6
     top = -1.0
     marks += [Text(left + wide * (j + 1.5), top + 0.5, name) for j, name in enumerate(columns)]
@@ -109,7 +113,9 @@ def long_to_wide(
         some = f"{count - left_over} of these {'are' if count - left_over > 1 else 'is'} filled."
         say += ("hold nan." if count > 1 else "holds nan.") if left_over == count else some
     high = max(len(rows) * len(columns), len(pairs))
-    return sheet(title, marks, (-0.4, left + wide * (len(columns) + 1) + 0.4), (-high - 0.4, 0.6), say)
+    return sheet(
+        title, marks, (-0.4, left + wide * (len(columns) + 1) + 0.4), (-high - 0.4, 1.0 if header else 0.6), say
+    )
 
 
 def split_apply(

@@ -32,4 +32,7 @@ def scene(rows: float = 9, filled: float = 0) -> Scene:
         return np.where(np.isnan(row), overall, row)
 
     fill = (None, own, everywhere)[int(filled)]
-    return long_to_wide(pairs, values, fill=fill, names=(STATIONS, MONTHS), title="Readings: long, and wide")
+    header = ("station", "month", "°C")
+    return long_to_wide(
+        pairs, values, fill=fill, names=(STATIONS, MONTHS), header=header, title="Readings: long, and wide"
+    )
