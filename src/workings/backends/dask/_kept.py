@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from workings.backends.dask._sources import Chunks, Merge, Partial, _some, in_a_tree, part
@@ -54,6 +55,17 @@ class Kept:
         task = self._delayed(_looked, pure=False)
         found = dask.compute(*[task(look, self.blocks[i], self.sent(one)) for i, one in about.items()])
         return dict(zip(about, found, strict=True))
+
+
+def kept(source: Chunks) -> Chunks:
+    """Return the same data, which stay on the workers of a cluster as long as they are used."""
+    dask: Any = importlib.import_module("dask")
+
+    if not _on_cluster():
+        return source
+    flat = [one for row in source.rows for one in row]
+    there = iter(dask.persist(*flat))
+    return replace(source, rows=[(next(there), next(there), next(there)) for _ in source.rows])
 
 
 def _looked(look: Callable[..., Any], block: Any, *about: Any) -> Any:

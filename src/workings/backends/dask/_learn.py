@@ -55,28 +55,6 @@ def _merge_columns(a: Any, b: Any) -> Any:
     return columns.merge([a, b])
 
 
-def imputer(model: Any, source: Source) -> Any:
-    """Fit a SimpleImputer with means."""
-    model._validate_params()
-    if model.strategy != "mean":
-        unsupported(model, f"strategy={model.strategy!r}", "Try strategy='mean'.")
-    if model.add_indicator:
-        unsupported(model, "add_indicator=True", "Leave it out.")
-    if not isinstance(model.missing_values, int | float | np.number):
-        unsupported(model, f"missing_values={model.missing_values!r}", "Try missing_values=numpy.nan.")
-    seen = source.reduce(partial(_imputer_part, float(model.missing_values)), _merge_columns)
-    model.indicator_ = None
-    model._fit_dtype = model._fill_dtype = source.dtype
-    empty = 0.0 if model.keep_empty_features else np.nan
-    model.statistics_ = np.where(seen.count == 0, empty, seen.mean)
-    return model
-
-
-def _imputer_part(missing: float, X: Array, y: Any, weights: Any) -> Any:
-    assert_all_finite(X, allow_nan=np.isnan(missing), estimator_name="SimpleImputer", input_name="X")
-    return columns.dense_moments(X, None, missing)
-
-
 @dataclass
 class Triangle:
     """Rows (x, y): their weight, their mean in two numbers that are to be added, the triangle of the centred rows."""

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workings.backends.dask import METHODS, _learn
+from workings.backends.dask._imputer import imputer
 from workings.backends.dask._sources import Batches
 
 Array = NDArray[Any]
@@ -21,7 +22,7 @@ Batch = tuple[Any, ...]
 _LEARN = {
     "fits:fit_counts": _learn.counts,
     "fits:fit_gaussian": _learn.gaussian,
-    "fits:fit_imputer": _learn.imputer,
+    "fits:fit_imputer": imputer,
     "fits:fit_least_squares": _learn.least_squares,
     "fits:fit_scaler": _learn.scaler,
 }
@@ -33,7 +34,8 @@ def fit_batches(model: Any, begin: Callable[[], Iterable[Batch]]) -> Any:
     Parameters
     ----------
     model : StandardScaler, SimpleImputer, LinearRegression, Ridge, GaussianNB, MultinomialNB or BernoulliNB
-        Naive Bayes reads the batches twice, the others once (and all look at the first batch before).
+        Naive Bayes reads the batches twice, an imputer of medians six times, the others once (and all look at the
+        first batch before).
     begin : callable
         Returns the batches from the first on, at every call: tuples (X,), (X, y) or (X, y, sample_weight) of arrays.
 

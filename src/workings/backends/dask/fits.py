@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 
 from workings.backends.dask import _learn
+from workings.backends.dask._imputer import imputer
+from workings.backends.dask._kept import kept
 from workings.backends.dask._sources import chunks
 
 
@@ -16,8 +18,15 @@ def fit_scaler(model: Any, X: Any, y: Any = None, sample_weight: Any = None) -> 
 
 
 def fit_imputer(model: Any, X: Any, y: Any = None) -> Any:
-    """Find the mean of each feature's entries."""
-    return _learn.imputer(model, chunks(model, X))
+    """Find what stands in for each feature's missing entries."""
+    if (
+        getattr(X, "dtype", None) is not None
+        and X.dtype.kind in "iub"
+        and model.strategy in ("most_frequent", "constant")
+    ):
+        _learn.unsupported(model, f"X of type {X.dtype} with strategy={model.strategy!r}", "Try X.astype(float).")
+    source = chunks(model, X)
+    return imputer(model, kept(source) if model.strategy == "median" else source)
 
 
 def fit_least_squares(model: Any, X: Any, y: Any, sample_weight: Any = None) -> Any:
