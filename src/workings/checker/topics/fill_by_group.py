@@ -82,8 +82,8 @@ def _by_place(g: Array, v: Array, of_sorted: bool) -> Array:
     found = _known(g, v)
     first, in_order = list(found), sorted(found)
     means = [_mean(found[key]) for key in (in_order if of_sorted else first)]
-    places = first if of_sorted else in_order
-    return np.array([means[places.index(group)] if np.isnan(x) else x for group, x in zip(g, v, strict=True)])
+    meant = dict(zip(first if of_sorted else in_order, means, strict=True))
+    return np.array([meant.get(group, NAN) if x != x else x for group, x in zip(g.tolist(), v.tolist(), strict=True)])
 
 
 def _runs(g: Array, v: Array) -> Array:
@@ -96,11 +96,13 @@ def _runs(g: Array, v: Array) -> Array:
 
 
 def _means_only(g: Array, v: Array) -> Array:
-    return np.array([_mean(_known(g, v)[group]) for group in g.tolist()])
+    found = _known(g, v)
+    return np.array([_mean(found.get(group, [])) for group in g.tolist()])
 
 
 def _over_all_rows(g: Array, v: Array) -> Array:
-    share = np.array([len(_known(g, v)[group]) / np.sum(g == group) for group in g.tolist()])
+    found = _known(g, v)
+    share = np.array([len(found.get(group, ())) / max(np.sum(g == group), 1) for group in g.tolist()])
     return np.where(np.isnan(v), _means_only(g, v) * share, v)
 
 
