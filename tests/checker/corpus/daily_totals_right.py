@@ -58,5 +58,15 @@ def daily_totals_named(times, values):
     return out
 
 
+def daily_totals_dated(times, values):
+    days = [datetime.fromisoformat(str(time)).date() for time in times]
+    every = [min(days) + timedelta(days=k) for k in range((max(days) - min(days)).days + 1)]
+    return {day: sum(v for d, v in zip(days, values.tolist(), strict=True) if d == day) for day in every}
+
+
+def daily_totals_stamped(times, values):
+    return pd.Series(values, index=pd.to_datetime(times)).resample("D").sum().to_dict()
+
+
 RIGHT = [name for name in dir() if name.startswith("daily_totals")]
 EXPECTED = {name: {"intent": None, "outcome": "right", "codes": [], "may": []} for name in RIGHT}

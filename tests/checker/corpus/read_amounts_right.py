@@ -51,5 +51,10 @@ def read_amounts_applied(texts):
     return pd.Series(texts).apply(lambda text: "".join(re.findall(r"[-\d.]", text)) or "nan").astype(float)
 
 
+def read_amounts_nullable(texts):
+    bare = pd.Series(texts, dtype="string").str.replace(",", "", regex=False)
+    return bare.str.extract(r"(-?\d+(?:\.\d+)?)", expand=False).astype("Float64")
+
+
 RIGHT = [name for name in dir() if name.startswith("read_amounts")]
 EXPECTED = {name: {"intent": None, "outcome": "right", "codes": [], "may": []} for name in RIGHT}

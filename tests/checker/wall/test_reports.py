@@ -108,6 +108,21 @@ def test_pandas_and_torch_results_are_read_as_arrays(learner):
     assert (answer.type_name, answer.value.tolist()) == ("Series", [1.0, 2.0, 3.0])
 
 
+def test_missing_values_and_timestamps_of_pandas(learner):
+    pytest.importorskip("pandas")
+    head = "import pandas as pd\n"
+    answer = ask(learner(head + "def f(x): return pd.Series([1.5, None], dtype='Float64')"))
+    assert np.array_equal(np.asarray(answer.value, dtype=float), [1.5, np.nan], equal_nan=True)
+    body = "def f(x): return pd.Series(x, index=pd.date_range('2024-02-28', periods=3)).to_dict()"
+    assert list(ask(learner(head + body, file="b.py")).value.items()) == [
+        ("2024-02-28T00:00:00", 1.0),
+        ("2024-02-29T00:00:00", 2.0),
+        ("2024-03-01T00:00:00", 3.0),
+    ]
+    dates = "from datetime import date\ndef f(x): return {date(2024, 2, 29): 1}"
+    assert ask(learner(dates, file="c.py")).value == {"2024-02-29": 1}
+
+
 def test_changed_arguments_are_reported(learner):
     f = learner("def f(x, y=None):\n    x -= x.max()\n    return np.exp(x)")
     answer = ask(f, X, [1, 2])

@@ -279,7 +279,7 @@ TOPIC = Plain(
     everyday=lambda t, v: bool(len(set(t.tolist())) == len(t) and np.all(np.abs(np.asarray(v, dtype=float)) < 1e6)),
     sizes={"n": (1, 5)},
     cost=lambda n: (
-        np.char.replace((np.datetime64("2023-01-01T00:00") + 37 * np.arange(n)).astype(str), "T", " "),
+        np.char.replace((np.datetime64("2023-01-01T00:00") + np.arange(n) * 86_400 // n).astype(str), "T", " "),
         np.linspace(0.0, 1.0, n) ** 2,
     ),
     textbook=_counted,

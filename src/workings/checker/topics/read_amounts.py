@@ -164,8 +164,6 @@ TOPIC = Plain(
     },
     instead="nan",
     sizes={"n": (1, 4)},
-    cost=lambda n: (np.array([f"{1000 + k:,}.{k % 100:02d} EUR" for k in range(n)]),),
-    textbook=lambda texts: np.array([float(text.split()[0].replace(",", "")) for text in texts.tolist()]),
     grows_with="the number of texts",
     untried=("complex numbers", "other ways to write numbers"),
 ).topic()

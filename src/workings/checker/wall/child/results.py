@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import numbers
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -62,6 +64,8 @@ def _plain(value: Any, depth: int, left: list[int]) -> Any:
         raise Unusable(f"it returned {_a(type_name(value))}, not numbers")
     if isinstance(value, numbers.Number):
         return _number(value)
+    if type_name(value) == "NAType":  # what pandas' own types write for a missing value
+        return math.nan
     if any(hasattr(type(value), name) for name in _CONVERTIBLE) or _is_buffer(value):
         return _converted(value)
     raise Unusable(f"it returned {_a(type_name(value))}, not numbers")
@@ -83,8 +87,8 @@ def _text(value: str, left: list[int]) -> str:
 
 
 def _named(value: dict[Any, Any], depth: int, left: list[int]) -> dict[Any, Any]:
-    """Return a dict of plain values under plain names."""
-    names = _sequence(list(value.keys()), depth, left)
+    """Return a dict of plain values under plain names; dates and timestamps are named as ISO 8601 writes them."""
+    names = _sequence([key.isoformat() if isinstance(key, date) else key for key in value], depth, left)
     if not all(type(name) in (str, int, float, bool) for name in names):
         raise Unusable("it returned a dict whose keys are neither texts nor numbers")
     return dict(zip(names, _sequence(list(value.values()), depth, left), strict=True))
