@@ -11,7 +11,7 @@ from workings.linear_model import LinearRegression, LogisticRegression, Ridge
 from workings.naive_bayes import BernoulliNB, GaussianNB, MultinomialNB
 from workings.neighbors import KNeighborsClassifier, KNeighborsRegressor
 from workings.neural_network import MLPClassifier
-from workings.preprocessing import OneHotEncoder, SimpleImputer, StandardScaler
+from workings.preprocessing import OrdinalEncoder, SimpleImputer, StandardScaler
 
 da = pytest.importorskip("dask.array")
 dask = pytest.importorskip("dask")
@@ -109,6 +109,15 @@ def test_least_squares(model, weighted):
     np.testing.assert_allclose(lazy, want.predict(X), rtol=1e-9)
 
 
+def test_long_blocks_are_no_less_exact():
+    X, y = data(20_000)
+    w = np.where(np.arange(len(X)) < 9000, 0.0, 1.5)  # all rows that become a triangle first count for nothing
+    want = LinearRegression().fit(X, y, w)
+    got = LinearRegression().fit(da.from_array(X, chunks=(19_000, 6)), y, w)
+    np.testing.assert_allclose(got.coef_, want.coef_, rtol=1e-9)
+    np.testing.assert_allclose(got.intercept_, want.intercept_, rtol=1e-9)
+
+
 def test_more_targets_few_rows_and_dependent_columns():
     X, y = data(40, 3)
     X = np.column_stack([X, X[:, 0]])
@@ -193,9 +202,11 @@ def test_refusals_say_what_there_is():
     X, y = data(50)
     cut = da.from_array(X, chunks=(10, 6))
     with pytest.raises(TypeError, match="LinearRegression, LogisticRegression"):
-        OneHotEncoder().fit(cut)
+        OrdinalEncoder().fit(cut)
     with pytest.raises(ValueError, match="inconsistent numbers"):
         LinearRegression().fit(cut, y[:-1])
+    with pytest.raises(ValueError, match="requires y"):
+        LinearRegression().fit(cut, None)
     with pytest.raises(ValueError, match="NaN"):
         LinearRegression().fit(da.where(cut == cut[0, 0], np.nan, cut), y)
     with pytest.raises(ValueError, match="expecting 6 features"):

@@ -36,26 +36,29 @@ class CategoryEncoder(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """Return the columns of X with their values numbered, and the categories and groups of each."""
         columns = read_columns(X)  # first, for it tells what is wrong with X
         validate_data(self, X=X, reset=True, skip_check_array=True)
-        self.n_features_in_ = len(columns)
-        if not isinstance(self.categories, str) and len(self.categories) != len(columns):
+        numbered = [numbered_column(column, column_name(self, i)) for i, column in enumerate(columns)]
+        return numbered, *self._learn_from(numbered)
+
+    def _learn_from(self, numbered: list[Any]) -> tuple[list[Array], list[Grouping]]:
+        """Return the categories and groups of columns of which the values and their counts are known."""
+        self.n_features_in_ = len(numbered)
+        if not isinstance(self.categories, str) and len(self.categories) != len(numbered):
             refuse(
                 "Shape mismatch: if categories is an array, it has to be of shape (n_features,).",
-                f"X has {len(columns)} columns, and categories has {len(self.categories)} lists: give one per column.",
+                f"X has {len(numbered)} columns, and categories has {len(self.categories)} lists: give one per column.",
             )
-        numbered, categories, groupings = [], [], []
-        for i, column in enumerate(columns):
+        categories, groupings = [], []
+        for i, one in enumerate(numbered):
             where = column_name(self, i)
-            one = numbered_column(column, where)
-            numbered.append(one)
             if isinstance(self.categories, str):
                 categories.append(found_categories(one.values, where))
             else:
-                categories.append(given_categories(self.categories[i], column, where))
+                categories.append(given_categories(self.categories[i], one.values, where))
                 unknown = one.values[positions(one.values, categories[i]) < 0]
                 if self.handle_unknown == "error" and len(unknown):
                     refuse_unknown(unknown, where, "fit", "Add them to categories, or " + self._remedy)
             groupings.append(self._grouping(one, categories[i]))
-        return numbered, categories, groupings
+        return categories, groupings
 
     def _grouping(self, numbered: Numbered, categories: Array) -> Grouping:
         last = len(categories) - bool(self._spares_missing and is_nan(categories[-1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -99,4 +100,19 @@ def decoded(
         found = found.astype(object)
         for i, zero in nothing:
             found[zero, i] = None
+    return found
+
+
+def combiner(wanted: Any) -> Callable[[Any, Any], str]:
+    """Return the function that makes a column's name of those of its feature and its category."""
+    if not callable(wanted):
+        return lambda feature, category: f"{feature}_{category}"
+    tried = wanted("feature", "category")
+    if not isinstance(tried, str):
+        refuse(
+            "When `feature_name_combiner` is a callable, it should return a Python string.",
+            f"Got {type(tried).__name__}.",
+            TypeError,
+        )
+    found: Callable[[Any, Any], str] = wanted
     return found

@@ -15,10 +15,11 @@ from sklearn.utils._param_validation import Interval, RealNotInt, StrOptions
 from sklearn.utils._set_output import _get_output_config
 from sklearn.utils.validation import _check_feature_names_in, check_is_fitted
 
-from workings.preprocessing._categories import refuse
+from workings._other_arrays import library_of, run_elsewhere
+from workings.preprocessing._categories import Grouping, refuse
 from workings.preprocessing._encoder import CategoryEncoder
 from workings.preprocessing._numbering import Numbered
-from workings.preprocessing._one_hot import decoded, dropped_groups, first_of_groups
+from workings.preprocessing._one_hot import combiner, decoded, dropped_groups, first_of_groups
 
 try:
     from sklearn.utils import _align_api_if_sparse as _in_wanted_api
@@ -153,6 +154,8 @@ class OneHotEncoder(CategoryEncoder):
         TypeError
             A column mixes types that have no order; X is sparse.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "fit", X, y)
         self._fit_numbered(X)
         return self
 
@@ -163,18 +166,23 @@ class OneHotEncoder(CategoryEncoder):
 
         # Compute.
         numbered, categories, groupings = self._learn(X)
-        dropped = dropped_groups(self.drop, categories, groupings)
 
         # Store.
+        self._store(categories, groupings)
+        return numbered
+
+    def _store(self, categories: list[Array], groupings: list[Grouping]) -> None:
+        dropped = dropped_groups(self.drop, categories, groupings)
         self._keep(categories, groupings)
         self._dropped = dropped
         self.drop_idx_ = first_of_groups(dropped, groupings)
-        return numbered
 
     def fit_transform(self, X: ArrayLike, y: None = None, **fit_params: Any) -> Any:
         """Fit, and return X encoded: the same as ``fit(X).transform(X)``, but the columns are numbered only once."""
         if fit_params:
             return super().fit_transform(X, y, **fit_params)
+        if library_of(X):
+            return self.fit(X).transform(X)
         numbered = self._fit_numbered(X)
         self._refuse_sparse_frames()
         return self._encoded(numbered)
@@ -196,6 +204,8 @@ class OneHotEncoder(CategoryEncoder):
         ValueError
             A column holds a category that fit did not see, and `handle_unknown` is 'error'.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "transform", X)
         check_is_fitted(self)
         self._refuse_sparse_frames()
         return self._encoded(self._read(X))
@@ -289,6 +299,8 @@ class OneHotEncoder(CategoryEncoder):
         ValueError
             X has another number of columns; or a sample has only zeros for a feature, and nothing can be meant by it.
         """
+        if library := library_of(X):
+            run_elsewhere(library, self, "inverse_transform", X)
         check_is_fitted(self)
         X = check_array(X, accept_sparse="csr")
         widths = self._widths()
@@ -309,22 +321,10 @@ class OneHotEncoder(CategoryEncoder):
         """Return the name of each column of the result, made of the names of its feature and its category."""
         check_is_fitted(self)
         features = _check_feature_names_in(self, input_features)
-        combine = self._combiner()
+        combine = combiner(self.feature_name_combiner)
         names = [
             combine(features[i], category)
             for i in range(len(features))
             for category in self._groups_of(i, dropped=False)
         ]
         return np.array(names, dtype=object)
-
-    def _combiner(self) -> Callable[[Any, Any], str]:
-        if not callable(self.feature_name_combiner):
-            return lambda feature, category: f"{feature}_{category}"
-        tried = self.feature_name_combiner("feature", "category")
-        if not isinstance(tried, str):
-            refuse(
-                "When `feature_name_combiner` is a callable, it should return a Python string.",
-                f"Got {type(tried).__name__}.",
-                TypeError,
-            )
-        return self.feature_name_combiner

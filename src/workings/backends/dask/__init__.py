@@ -68,6 +68,7 @@ METHODS: dict[str, dict[str, str]] = {
         "predict_proba": "rows:predict_proba",
     },
     "NearestNeighbors": {"fit": "neighbours:fit", "kneighbors": "neighbours:kneighbors"},
+    "OneHotEncoder": {"fit": "encoder:fit", "transform": "encoder:transform"},
     "RandomForestClassifier": {
         "fit": "forests:fit_classes",
         "predict": "rows:predict",
