@@ -63,3 +63,10 @@ def test_a_table_of_ones_own(page):
     lesson.run_on(page, Table(X, np.array(["x", "y", "x", "y", "x", "y"]), ("a", "b"), "kind"))
     assert "a 4 6" in said(page)
     assert "b 5 7" in said(page)
+
+
+def test_the_largest_groups_of_many(page):
+    y = np.repeat([f"g{k}" for k in range(8)], [2, 9, 3, 8, 7, 6, 2, 5])
+    lesson.run_on(page, Table(np.arange(len(y), dtype=float)[:, None], y, ("a",), "kind"))
+    assert "mean of g1 (9) g3 (8) g4 (7) g5 (6) g7 (5)" in said(page)
+    assert "in 8 groups" in said(page)

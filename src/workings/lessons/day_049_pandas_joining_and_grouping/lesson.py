@@ -112,7 +112,7 @@ def groups(page: Page) -> None:
         f"Amounts spread by {table['amount'].std():.1f}; less their shop's mean (transform) by {within.std():.1f}, "
         "and they were drawn with 6.0."
     )
-    keys, values = ["tea", "rye", "tea", "oat", "rye", "tea"], [4.0, 3.0, 6.0, 1.0, 5.0, 2.0]
+    keys, values = ["tea", "rye", "tea", "oat", "rye", "tea"], [4.0, 3.0, 9.0, 1.0, 5.0, 2.0]
     page.picture(split_apply(keys, values, np.mean), "day_049_groups")
 
 
@@ -146,11 +146,15 @@ def patients(page: Page) -> None:
 def run_on(page: Page, table: Table) -> None:
     """Run the day on the learner's own table: each column's mean by class."""
     frame = pd.DataFrame(table.X, columns=list(table.features))
-    means = frame.groupby(table.y).mean()
     counts = frame.groupby(table.y).size()
-    page.heading(f"Your data: {len(frame):,} rows in {len(means)} groups by {table.target}")
+    page.heading(f"Your data: {len(frame):,} rows in {len(counts)} groups by {table.target}")
+    # A page has room for so many; the sort is stable, so that equal groups stay in their order.
+    largest = counts.sort_values(ascending=False, kind="stable").index[:5].sort_values()
+    means = frame.groupby(table.y).mean().loc[largest]
     names = [f"{name} ({counts[name]})" for name in means.index]
     page.table(["mean of", *names], [[str(c), *(f"{v:.4g}" for v in means[c])] for c in means.columns])
+    if len(counts) > len(largest):
+        page.say(f"These are the {len(largest)} largest groups.")
     first = frame.iloc[:8, 0]
     page.picture(split_apply([str(one) for one in table.y[:8]], first.tolist(), np.mean), "your_groups")
 

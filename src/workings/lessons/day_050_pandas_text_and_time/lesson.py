@@ -167,8 +167,8 @@ def run_on(page: Page, table: Table) -> None:
     for name, column in columns.items():
         words = pd.Series(column, dtype=object).dropna().astype(str)
         tidy = words.str.strip().str.lower()
-        numeric = read_amounts(words.tolist()).notna()
-        times = pd.to_datetime(words, errors="coerce", format="ISO8601").notna()
+        times = pd.to_datetime(words, errors="coerce", format="ISO8601").notna().to_numpy()
+        numeric = read_amounts(words.tolist()).notna().to_numpy() & ~times
         rows.append([name, *(f"{v}" for v in (words.nunique(), tidy.nunique(), numeric.sum(), times.sum()))])
     if rows:
         page.table(["column", "spellings", "once tidied", "hold a number", "are dates"], rows)
