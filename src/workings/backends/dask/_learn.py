@@ -33,6 +33,9 @@ from workings.preprocessing.standard_scaler import _moments_of
 
 Array = NDArray[Any]
 
+# So many rows become a triangle at once.
+_ROWS = 8192
+
 
 def unsupported(model: Any, what: str, remedy: str) -> NoReturn:
     """Refuse a parameter."""
@@ -104,8 +107,19 @@ def least_squares(model: Any, source: Source) -> Any:
 
 
 def _triangle(who: str, intercept: bool, X: Array, y: Any, weights: Any) -> Triangle:
+    """Return the state of a block, some thousand rows after the other: they are copied several times on the way."""
     assert_all_finite(X, estimator_name=who, input_name="X")
     assert_all_finite(y, estimator_name=who, input_name="y")
+    total = None
+    for a in range(0, len(X), _ROWS):
+        some = slice(a, a + _ROWS)
+        one = _triangle_of(intercept, X[some], y[some], None if weights is None else weights[some])
+        total = one if total is None else _merge_triangles(intercept, total, one)
+    assert total is not None  # a block without rows has no state
+    return total
+
+
+def _triangle_of(intercept: bool, X: Array, y: Any, weights: Any) -> Triangle:
     rows = np.hstack([X.astype(np.float64), np.asarray(y, dtype=np.float64).reshape(len(X), -1)])
     w = np.ones(len(X)) if weights is None else weights
     total = float(w.sum())

@@ -31,6 +31,8 @@ def fit_imputer(model: Any, X: Any, y: Any = None) -> Any:
 
 def fit_least_squares(model: Any, X: Any, y: Any, sample_weight: Any = None) -> Any:
     """Find the coefficients from a triangle."""
+    if y is None:
+        raise ValueError(f"{type(model).__name__} requires y to be passed, but the target y is None.")
     if np.isscalar(sample_weight):
         raise TypeError(f"{type(model).__name__}.fit: sample_weight is one number. Leave it out, or give an array.")
     return _learn.least_squares(model, chunks(model, X, y, sample_weight))

@@ -32,7 +32,7 @@ from workings._callbacks import watched
 from workings._step import Step, run
 from workings.backends.dask._kept import Kept
 from workings.backends.dask._learn import _classes_part, checked_classes, unsupported
-from workings.backends.dask._sources import Chunks, chunks
+from workings.backends.dask._sources import Chunks, chunks, part
 from workings.neural_network._mlp_base import _sizes
 from workings.neural_network._mlp_net import Network, views
 from workings.neural_network._mlp_rules import RULES, Rule
@@ -48,6 +48,9 @@ from workings.neural_network._mlp_training import (
 )
 
 Array = NDArray[Any]
+
+# So many blocks are read at once, while the network is on its way through them.
+_AHEAD = 4
 
 
 @dataclass
@@ -185,12 +188,13 @@ def _by_blocks(
     model: Any, source: Chunks, theta: Array, found: Found, incremental: bool
 ) -> Generator[Step, None, Array]:
     """Yield the epochs of "adam" and "sgd"; the value is the vector where they ended."""
+    dask: Any = importlib.import_module("dask")
+
     most, size = 1 if incremental else model.max_iter, batch_size_of(model, found.rows)
     if not incremental or not hasattr(model, "_optimizer"):
         model._optimizer = RULES[model.solver](model, theta)
     network, bare = model._network(theta, 1, 0), _bare(model)
-    blocks = Kept(source, partial(_samples, bare, source.dtype))
-    number = len(blocks.blocks)
+    prepare, number = partial(_samples, bare, source.dtype), len(source.rows)
 
     rule, model.n_iter_ = model._optimizer, 0
     for _ in range(most):
@@ -198,14 +202,16 @@ def _by_blocks(
         if model.shuffle:
             order = model._random_state.permutation(number)
             seeds = model._random_state.randint(np.iinfo(np.int32).max, size=number).tolist()
-        moving: Any = blocks.sent(Moving(network.theta, rule, 0.0))
-        for b in order:
-            step = partial(_through_a_block, bare, size, found.rows * most, seeds[b])
-            moving = _onward(step, blocks.blocks[b], moving)
-        ended = moving.compute()
-        network.theta[:] = ended.theta
-        rule.__dict__.update(ended.rule.__dict__)
-        model.loss_ = float(ended.summed / found.rows)
+        moving = Moving(network.theta, rule, 0.0)
+        for a in range(0, number, _AHEAD):
+            delayed: Any = moving
+            for b in order[a : a + _AHEAD]:
+                step = partial(_through_a_block, bare, size, found.rows * most, seeds[b], prepare)
+                delayed = dask.delayed(step, pure=False)(delayed, *source.rows[b])
+            moving = delayed.compute()
+        network.theta[:] = moving.theta
+        rule.__dict__.update(moving.rule.__dict__)
+        model.loss_ = float(moving.summed / found.rows)
         model.n_iter_ += 1
         model.t_ += found.rows
         model.loss_curve_.append(model.loss_)
@@ -224,15 +230,11 @@ def _by_blocks(
     return theta
 
 
-def _onward(step: Any, block: Any, moving: Any) -> Any:
-    dask: Any = importlib.import_module("dask")
-    return dask.delayed(step, pure=False)(block, moving)
-
-
 def _through_a_block(
-    bare: Any, size: int, work: int, seed: int | None, samples: Samples | None, moving: Moving
+    bare: Any, size: int, work: int, seed: int | None, prepare: Any, moving: Moving, X: Any, y: Any, weights: Any
 ) -> Moving:
     """Make the steps of a block's batches; what came in stays as it is, for a scheduler may use it again."""
+    samples = part(prepare, X, y, weights)
     if samples is None:
         return moving
     theta, rule, n = moving.theta.copy(), copy.deepcopy(moving.rule), len(samples.X)
