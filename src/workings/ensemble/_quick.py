@@ -39,14 +39,15 @@ class QuickTrees:
         self.n, self.p, self.codes, self.targets = n, p, codes, targets
         self.X: Array | None = None
         self.levels: Array | None = None
+        self.columns: Array | None = None
         self.values: Array | None = None
+        self.tops: Array | None = None
         if drawn:
             self.X = np.ascontiguousarray(X)
             return
-        self.levels, self.values = (
-            np.empty((n, p), np.uint16 if n <= 65536 else np.uint32),
-            np.empty((p, n), np.float32),
-        )
+        kind = np.uint16 if n <= 65536 else np.uint32
+        self.levels, self.columns = np.empty((n, p), kind), np.empty((p, n), kind)
+        self.values, self.tops = np.empty((p, n), np.float32), np.empty(p, np.int64)
         groups = (p + _TOGETHER - 1) // _TOGETHER
         run_blocks(lambda first, last: self._sort(X, first, last), groups, pieces=groups)
 
@@ -55,6 +56,8 @@ class QuickTrees:
         from workings.kernels.tree_order import sort_columns, transposed
 
         assert self.values is not None
+        assert self.tops is not None
+        assert self.columns is not None
         values, (n, p) = self.values, X.shape
         members, order = np.arange(n, dtype=np.uint32), np.empty((1, n), np.uint32)
         for start in range(first * _TOGETHER, min(last * _TOGETHER, p), _TOGETHER):
@@ -64,10 +67,11 @@ class QuickTrees:
             for f in range(start, stop):
                 column = columns[f - start]
                 sort_columns(column.view(np.uint32)[None], members, order, 0, 1)
-                levels_of(order[0], column, f, self.levels, values[f])
+                self.tops[f] = levels_of(order[0], column, f, self.levels, self.columns[f], values[f])
 
     @staticmethod
     def _near(table: Array) -> Array:
+        """Return room for what is known of a few samples that are brought together."""
         from workings.kernels.forest_order import NEAR
 
         return np.empty((NEAR, *table.shape[1:]), table.dtype)
@@ -91,13 +95,17 @@ class QuickTrees:
         classes = tags is not None
         field = Field(
             levels=self.levels,
+            columns=self.columns,
             values=self.values,
+            tops=self.tops,
             X=self.X,
             tags=tags,
             targets=None if classes else self.targets[0],
             weights=None if classes else weights,
         )
-        near = Field(*(None if one is None else self._near(one) for one in field))._replace(values=field.values)
+        near = Field(*(None if one is None else self._near(one) for one in field))._replace(
+            columns=field.columns, values=field.values, tops=field.tops
+        )
         limits = Limits(
             width, rules.max_depth, rules.min_split, rules.min_leaf, rules.min_weight, rules.min_decrease, rules.total,
             rules.max_features,
@@ -119,7 +127,7 @@ class QuickTrees:
             visit=np.arange(self.p),
             stack=np.empty((most // 2 + 2, 4), np.int64),
             found=np.empty(FOUND),
-            digits=np.empty(2048, np.int64),
+            digits=np.empty((2, 2048), np.int64),
         )
         nodes = td.Nodes(np.empty((most, td.INTS), np.int64), np.empty((most, td.FLOATS)), np.empty((most, width)))
         count = grow_tree(field, near, limits, room, nodes, draw)

@@ -104,3 +104,13 @@ def exact_helper(function: Callable[..., Any]) -> Any:
 def reordering_helper(function: Callable[..., Any]) -> Any:
     """Compile a one-line function whose operation may be regrouped, so that a reduction made of it vectorises."""
     return numba.njit(nogil=True, error_model="numpy", fastmath={"reassoc", "nsz", "contract"})(function)
+
+
+def bare_helper(function: Callable[..., Any]) -> Any:
+    """Compile an exact helper that neither allocates arrays nor counts who holds them.
+
+    Counting is done by locked instructions, some on every slice and every call; two threads that share an array then
+    wait for each other at each of them. Arrays live on in whoever called the kernel.
+    """
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+    return numba.njit(**options)(function)

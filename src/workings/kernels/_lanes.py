@@ -83,15 +83,13 @@ def _try_all(builder: Any, read: Any, size: Any, weight: Any, min_leaf: Any, lea
     """Write the loop over the samples but the last; return the places of the best scores and of their rows.
 
     step(keys): move the samples with these keys to the left; return the weight there, and what gives the numerator of
-    the score by the weight on the right: score = numerator / (weight left * weight right).
+    the score by the weight on the right: score = numerator / (weight left * weight right). Each turn waits for the bar
+    of the turn before: what else decides is found out earlier.
     """
-    best, at, ahead = (cgutils.alloca_once(builder, kind) for kind in (_REALS, _WORDS, _WORDS))
-    one = ir.Constant(_WORD, 1)
-    for where, what in (
-        (best, _all(builder, ir.Constant(_REAL, float("-inf")))),
-        (at, _same(0)),
-        (ahead, read(ir.Constant(_WORD, 0))),
-    ):
+    kinds = (_REALS, _REALS, _WORDS, _WORDS)
+    best, bar, at, ahead = (cgutils.alloca_once(builder, kind) for kind in kinds)
+    one, nothing = ir.Constant(_WORD, 1), ir.Constant(_REALS, [float("-inf")] * LANES)
+    for where, what in ((best, nothing), (bar, nothing), (at, _same(0)), (ahead, read(ir.Constant(_WORD, 0)))):
         builder.store(what, where)
     with cgutils.for_range(builder, builder.sub(size, one)) as loop:
         after = builder.add(loop.index, one)
@@ -100,21 +98,24 @@ def _try_all(builder: Any, read: Any, size: Any, weight: Any, min_leaf: Any, lea
         left, numerator = step(keys)
         right = builder.fsub(weight, left)
         score = builder.fdiv(numerator(right), builder.fmul(left, right))
-        bar = builder.load(best)
-        better = builder.fcmp_ordered(">", score, builder.fmul(bar, slack) if slack is not None else bar)
-        enough = builder.and_(
-            builder.icmp_signed(">=", after, min_leaf),
-            builder.icmp_signed(">=", builder.sub(size, after), min_leaf),
+        allowed = _all(
+            builder,
+            builder.and_(
+                builder.icmp_signed(">=", after, min_leaf),
+                builder.icmp_signed(">=", builder.sub(size, after), min_leaf),
+            ),
         )
         for test in (
             builder.icmp_signed("<", builder.ashr(keys, _same(32)), builder.ashr(others, _same(32))),
-            _all(builder, enough),
             builder.fcmp_ordered(">=", left, least),
             builder.fcmp_ordered(">=", right, least),
         ):
-            better = builder.and_(better, test)
-        builder.store(builder.select(better, score, bar), best)
-        builder.store(builder.select(better, _all(builder, loop.index), builder.load(at)), at)
+            allowed = builder.and_(allowed, test)
+        score = builder.select(allowed, score, nothing)
+        better = builder.fcmp_ordered(">", score, builder.load(bar))
+        raised = builder.fmul(score, slack) if slack is not None else score
+        for where, what in ((best, score), (bar, raised), (at, _all(builder, loop.index))):
+            builder.store(builder.select(better, what, builder.load(where)), where)
     return best, at
 
 

@@ -16,13 +16,16 @@ class Field(NamedTuple):
     """The training data of a forest, and how its samples count in one tree.
 
     Either levels: (samples, features) uint16 or uint32, the place of each sample's value among the distinct values of
-    the feature, and values: (features, samples) float32, these values, sorted; or, if thresholds are drawn, X:
-    (samples, features) float32. Either tags: (samples,) uint32, class + 65536 * number of times drawn; or targets and
-    weights: (samples,) float64. The others are None: kernels leave out what needs them when they are compiled.
+    the feature, columns: the same by features, values: (features, samples) float32, these values, sorted, and tops:
+    (features,), the largest level of each; or, if thresholds are drawn, X: (samples, features) float32. Either tags:
+    (samples,) uint32, class + 65536 * number of times drawn; or targets and weights: (samples,) float64. The others are
+    None: kernels leave out what needs them when they are compiled.
     """
 
     levels: Any
+    columns: Any
     values: Any
+    tops: Any
     X: Any
     tags: Any
     targets: Any
@@ -46,10 +49,10 @@ class Room(NamedTuple):
     """Room to work in, of one thread.
 
     rows: the samples of the tree, which growing it divides. spare: one entry for each of these, and so other: int64,
-    and keys: eight rows of these. table: (forest_order.FEW, 8) int64, the keys of eight features; scores, last:
-    what is found in them. tags: as in Field, of the samples of a node.
-    amounts: (2, members), weights and weighted targets of a node; xs: float32, its values. counts: (2, classes). visit:
-    the features. stack: (nodes / 2 + 2, 4), the nodes to be done; found: as in forest_splits; digits: 2048, counts.
+    and keys: eight rows of these. table: (forest_order.FEW, 8) int64, the keys of eight features; scores, last: what is
+    found in them. tags: as in Field, of the samples of a node. amounts: (2, members), weights and weighted targets of a
+    node; xs: float32, its values. counts: (2, classes). visit: the features. stack: (nodes / 2 + 2, 4), the nodes to be
+    done; found: as in forest_splits; digits: (2, 2048), counts.
     """
 
     rows: Any
@@ -70,10 +73,10 @@ class Room(NamedTuple):
 
 
 @kernel
-def levels_of(order, column, f, levels, values):
-    """Write the level of each sample in one feature, and the value of each level.
+def levels_of(order, column, f, levels, of_feature, values):
+    """Write the level of each sample in feature f, and the value of each level; return the largest level.
 
-    order: the samples, sorted by the feature.
+    order: the samples, sorted by the feature. levels: as in Field, of_feature: its entry of `columns`.
     """
     level = 0
     values[0] = column[order[0]]
@@ -83,3 +86,5 @@ def levels_of(order, column, f, levels, values):
             level += 1
             values[level] = x
         levels[order[i], f] = level
+        of_feature[order[i]] = level
+    return level

@@ -136,7 +136,7 @@ def _bring_near(field, near, levels, X, tags, targets, rows):
 
 @bare_helper
 def _grow(field, near, limits, room, nodes, draw, levels, X, tags, targets):
-    stack, found, digits = room.stack, room.found, room.digits
+    stack, found = room.stack, room.found
     stack[0, 0], stack[0, 1], stack[0, 2], stack[0, 3] = 0, room.rows.shape[0], 0, -1
     height, count, near_end = 1, 0, 0
     while height > 0:
@@ -167,7 +167,7 @@ def _grow(field, near, limits, room, nodes, draw, levels, X, tags, targets):
             continue
         found[SCORE] = -np.inf
         if levels is not None:
-            search_sorted(here, limits, room, here.levels, here.tags, here.targets, rows, sums, digits, key, found)
+            search_sorted(here, limits, room, here.levels, here.tags, here.targets, rows, sums, key, found)
         if X is not None:
             search_drawn(limits, room, here.X, here.tags, here.targets, rows, sums, key, found)
         if found[SCORE] == -np.inf or _gain(limits, tags, sums, found[SCORE]) + td.EPSILON < limits.min_decrease:

@@ -15,7 +15,7 @@ from workings.kernels._lanes import order_eight
 
 # Keys up to which the network is quicker than digits; samples that are copied to stand side by side.
 FEW = NEAR = 256
-_MOST_DIGITS = 11
+_MOST_BITS = 11
 
 
 @bare_helper
@@ -42,30 +42,37 @@ def sort_lanes(table, size):
 
 
 @bare_helper
-def sort_keys(keys, other, counts, size, largest):
-    """Sort the first keys by their upper halves, of which `largest` is the largest; return whether into `other`."""
+def digits_of(largest):
+    """Return how many digits of how many bits make up the levels up to the largest."""
     bits = 1
     while largest >> bits:
         bits += 1
-    turns = (bits + _MOST_DIGITS - 1) // _MOST_DIGITS
-    digit = (bits + turns - 1) // turns
+    turns = (bits + _MOST_BITS - 1) // _MOST_BITS
+    return turns, (bits + turns - 1) // turns
+
+
+@bare_helper
+def sort_keys(keys, other, counts, size, turns, digit):
+    """Sort the first keys by their upper halves; return whether into `other`.
+
+    counts: two rows of 2 ** 11, of which the first says how many keys have each last digit. Each turn counts for the
+    next one.
+    """
     mask, width = (1 << digit) - 1, 1 << digit
     source, target = keys, other
     for turn in range(turns):
-        shift = 32 + turn * digit
-        for d in range(width):
-            counts[d] = 0
-        for i in range(size):
-            counts[(source[i] >> shift) & mask] += 1
+        here, after, shift = counts[turn & 1], counts[1 - (turn & 1)], 32 + turn * digit
         total = 0
         for d in range(width):
-            here = counts[d]
-            counts[d] = total
-            total += here
+            count = here[d]
+            here[d] = total
+            total += count
+            after[d] = 0
         for i in range(size):
             key = source[i]
             d = (key >> shift) & mask
-            target[counts[d]] = key
-            counts[d] += 1
+            target[here[d]] = key
+            here[d] += 1
+            after[(key >> (shift + digit)) & mask] += 1
         source, target = target, source
     return turns & 1 == 1

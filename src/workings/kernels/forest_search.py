@@ -7,7 +7,7 @@ import numpy as np
 from workings.kernels import tree_data as td
 from workings.kernels._jit import bare_helper
 from workings.kernels._lanes import LANES, try_classes, try_classes_apart, try_targets, try_targets_apart
-from workings.kernels.forest_order import FEW, sort_keys, sort_lanes
+from workings.kernels.forest_order import FEW, digits_of, sort_keys, sort_lanes
 from workings.kernels.forest_splits import (
     FEATURE,
     LEVEL,
@@ -43,11 +43,11 @@ def _varies(field, levels, rows, f):
 
 
 @bare_helper
-def _key(levels, tags, node_tags, k, i, f):
-    """Return what a node's sample i, which is the row k of all, is sorted by, with what is to be known of it."""
+def _with_sample(tags, node_tags, level, i):
+    """Return the key of a node's sample i: its level, and what is to be known of it."""
     if tags is not None:
-        return (np.int64(levels[k, f]) << 32) | np.int64(node_tags[i])
-    return (np.int64(levels[k, f]) << 32) | i
+        return (level << 32) | np.int64(node_tags[i])
+    return (level << 32) | i
 
 
 @bare_helper
@@ -96,23 +96,28 @@ def _best_of_eight(field, limits, room, tags, targets, size, sums, features, fou
 
 
 @bare_helper
-def _sort(room, levels, tags, rows, digits, features):
+def _sort(field, room, levels, tags, rows, features):
     """Sort the keys of a node's samples in up to eight features."""
     size, table, keys, other, node_tags = rows.shape[0], room.table, room.keys, room.other, room.tags
     if size <= FEW:
         for lane in range(features.shape[0]):
             f = features[lane]
             for i in range(size):
-                table[i, lane] = _key(levels, tags, node_tags, rows[i], i, f)
+                table[i, lane] = _with_sample(tags, node_tags, np.int64(levels[rows[i], f]), i)
         sort_lanes(table, size)
         return
+    counts = room.digits
     for lane in range(features.shape[0]):
-        f, largest, here = features[lane], 0, keys[lane]
+        f, here = features[lane], keys[lane]
+        turns, digit = digits_of(field.tops[f])
+        mask = (1 << digit) - 1
+        column = field.columns[f]
+        counts[0, : mask + 1] = 0
         for i in range(size):
-            one = _key(levels, tags, node_tags, rows[i], i, f)
-            here[i] = one
-            largest = max(largest, one >> 32)
-        if sort_keys(here, other, digits, size, largest):
+            level = np.int64(column[rows[i]])
+            here[i] = _with_sample(tags, node_tags, level, i)
+            counts[0, level & mask] += 1
+        if sort_keys(here, other, counts, size, turns, digit):
             for i in range(size):
                 here[i] = other[i]
 
@@ -141,7 +146,7 @@ def _part_two(field, limits, room, levels, tags, targets, rows, key, found):
 
 
 @bare_helper
-def search_sorted(field, limits, room, levels, tags, targets, rows, sums, digits, key, found):
+def search_sorted(field, limits, room, levels, tags, targets, rows, sums, key, found):
     """Draw features until enough have been tried; one that is constant counts, but one that is not is found.
 
     Of equal splits that of the feature drawn first is taken. Were it the first by number, all trees of a forest would
@@ -162,7 +167,7 @@ def search_sorted(field, limits, room, levels, tags, targets, rows, sums, digits
             draw = stirred(draw)
             draw_feature(visit, f, draw)
         features = visit[j : j + together]
-        _sort(room, levels, tags, rows, digits, features)
+        _sort(field, room, levels, tags, rows, features)
         _best_of_eight(field, limits, room, tags, targets, rows.shape[0], sums, features, found)
         j += together
 
