@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import Interval
 
+from workings._other_arrays import library_of, run_elsewhere
 from workings._step import Step, run
 from workings.cluster._k_means_base import CentresModel, Init, nearest
 from workings.cluster._k_means_batches import Progress, batch_step, reassign
@@ -141,6 +142,8 @@ class MiniBatchKMeans(CentresModel):
         ValueError
             There are fewer samples than clusters, or a parameter or array is not what it must be.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "fit", X, y, sample_weight)
         run(self._fit_steps(X, y, sample_weight))
         return self
 
@@ -198,6 +201,8 @@ class MiniBatchKMeans(CentresModel):
         -------
         The estimator itself.
         """
+        if library := library_of(X):
+            return run_elsewhere(library, self, "partial_fit", X, y, sample_weight)
         # Validate.
         self._validate_params()
         known = hasattr(self, "cluster_centers_")

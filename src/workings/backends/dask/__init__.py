@@ -60,6 +60,13 @@ METHODS: dict[str, dict[str, str]] = {
         "partial_fit": "perceptrons:partial_fit_numbers",
         "predict": "rows:predict",
     },
+    "MiniBatchKMeans": {
+        "fit": "mini_batches:fit",
+        "partial_fit": "mini_batches:partial_fit",
+        "predict": "rows:predict",
+        "score": "k_means:score",
+        "transform": "rows:transform",
+    },
     "MultinomialNB": {
         "fit": "fits:fit_counts",
         "predict": "rows:predict",

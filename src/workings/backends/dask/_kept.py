@@ -10,7 +10,7 @@ For each look one argument travels to the workers, and the states of the blocks 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -56,6 +56,14 @@ class Kept:
         found = dask.compute(*[task(look, self.blocks[i], self.sent(one)) for i, one in about.items()])
         return dict(zip(about, found, strict=True))
 
+    def onward(self, numbers: Iterable[int], step: Callable[[Any, Any], Any], moving: Any) -> Any:
+        """Carry something from block to block, ``moving = step(block, moving)``, and return what comes out."""
+        task = self._delayed(_stepped, pure=False)
+        moving = self.sent(moving)
+        for i in numbers:
+            moving = task(step, self.blocks[i], moving)
+        return moving.compute()
+
 
 def kept(source: Chunks) -> Chunks:
     """Return the same data, which stay on the workers of a cluster as long as they are used."""
@@ -70,6 +78,10 @@ def kept(source: Chunks) -> Chunks:
 
 def _looked(look: Callable[..., Any], block: Any, *about: Any) -> Any:
     return None if block is None else look(block, *about)
+
+
+def _stepped(step: Callable[[Any, Any], Any], block: Any, moving: Any) -> Any:
+    return moving if block is None else step(block, moving)
 
 
 def _on_cluster() -> bool:
