@@ -28,7 +28,7 @@ def _plain_scheduler():
         yield
 
 
-def problem(kind, n=6000, seed=0):
+def problem(kind, n=4000, seed=0):
     """Return training and test samples; the training rows sorted by target, so that blocks know little."""
     if kind in CLASSIFIERS:
         X, y = make_classification(n, 10, n_informative=6, n_classes=3, flip_y=0.05, random_state=seed)
@@ -68,13 +68,36 @@ def test_held_out_accuracy_over_a_few_seeds(kind):
     scores = []
     for seed in range(3):
         X, y, Xt, yt = problem(kind, seed=seed)
-        model = kind(24, random_state=seed)
-        parts = clone(model).fit(da.from_array(X, chunks=(750, 10)), y)
-        alike = clone(model).set_params(bootstrap=True, max_samples=750)
+        model = kind(20, random_state=seed)
+        parts = clone(model).fit(da.from_array(X, chunks=(500, 10)), y)
+        alike = clone(model).set_params(bootstrap=True, max_samples=500)
         scores.append([one.score(Xt, yt) for one in (model.fit(X, y), parts, alike.fit(X, y))])
     memory, parts, alike = np.mean(scores, axis=0)
     assert memory - 0.03 < parts < memory + 0.02
     assert parts > alike - 0.005
+
+
+@pytest.mark.parametrize("kind", [*CLASSIFIERS, *REGRESSORS])
+def test_who_asks_for_all_rows_gets_the_accuracy_of_memory(kind):
+    scores = []
+    for seed in range(4):
+        X, y, Xt, yt = problem(kind, 3000)
+        model = kind(32, bootstrap=True, max_samples=1.0, random_state=seed)
+        parts = clone(model).fit(da.from_array(X, chunks=(150, 10)), y)
+        scores.append([model.fit(X, y).score(Xt, yt), parts.score(Xt, yt)])
+    memory, parts = np.transpose(scores)
+    assert abs(memory.mean() - parts.mean()) < 2.0 * max(memory.std(), parts.std()) + 0.001
+
+
+def test_a_wish_for_samples_is_about_all_rows():
+    X, y, _, _ = problem(RandomForestRegressor, 1200)
+    cut = da.from_array(X, chunks=(60, 10))  # 10 blocks
+    for wanted, drawn in ((0.5, 300), (150, 150), (600, 600), (None, 120)):
+        model = RandomForestRegressor(10, max_samples=wanted, random_state=0).fit(cut, y)
+        assert all(tree.tree_.weighted_n_node_samples[0] == drawn for tree in model.estimators_)
+        distinct = np.mean([tree.tree_.n_node_samples[0] for tree in model.estimators_])
+        assert 0.55 * drawn < distinct < 0.9 * drawn
+        assert model.max_samples == wanted
 
 
 def test_noise_hides_what_a_tree_of_fewer_rows_does_not_learn():
@@ -83,7 +106,7 @@ def test_noise_hides_what_a_tree_of_fewer_rows_does_not_learn():
     for seed in range(4):
         X, y, Xt, yt = problem(RandomForestClassifier)
         model = RandomForestClassifier(40, random_state=seed, max_depth=5)
-        parts = clone(model).fit(da.from_array(X, chunks=(750, 10)), y)
+        parts = clone(model).fit(da.from_array(X, chunks=(500, 10)), y)
         scores.append([model.fit(X, y).score(Xt, yt), parts.score(Xt, yt)])
     memory, parts = np.transpose(scores)
     assert abs(memory.mean() - parts.mean()) < 2.0 * max(memory.std(), parts.std()) + 0.005

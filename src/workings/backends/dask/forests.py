@@ -1,21 +1,24 @@
 """Forests on samples in blocks: trees per part, where every part is a random draw of all rows.
 
 A tree that saw one block alone would know what that block holds, and blocks often are a month, a place, a class. So the
-rows are dealt first: every block shuffles its own, and deals them in turn to as many parts as there are blocks. Parts
-hold rows as float32, and get as many as fill the bytes of an average block: rows of float64 go to two parts each. Each
-part is without bias whatever the order of the rows; tree t is grown on part t mod (number of parts), by the code for
-arrays in memory, where it draws its bootstrap sample.
+rows are dealt first: every block shuffles its own, and deals them in turn to as many hands as there are blocks. A part
+is some of these hands, so it is without bias whatever the order of the rows. Tree t is grown on part t mod (number of
+parts), by the code for arrays in memory, where it draws its bootstrap sample. With one block the forest is that in
+memory, tree for tree.
 
-So a tree is as good as one that was grown in memory on the rows of one block (two, for float64) of any data: what more
-rows would teach it, it does not learn, and larger blocks make better forests. With one block the forest is that in
-memory, tree for tree. Rows travel once or twice. Where there are more blocks than trees, what belongs to parts without
-trees stays where it is.
+Parts hold float32, and by default get as many hands as fill the bytes of a block: one, or two for float64. What more
+rows would teach a tree, it does not learn then: larger blocks make better forests. ``max_samples`` may ask for more: a
+part has at least so many rows, or such a share of all rows, whatever memory that takes; with ``max_samples=1.0`` every
+tree may draw every row, as in memory.
+
+Rows travel once or twice. Where there are more blocks than trees, hands that no part needs stay where they are.
 """
 
 from __future__ import annotations
 
 import copy
 import importlib
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -27,6 +30,7 @@ from sklearn.utils.validation import assert_all_finite
 
 from workings.backends.dask._learn import _classes_part, checked_classes, unsupported
 from workings.backends.dask._sources import Chunks, chunks, part
+from workings.ensemble._bootstrap import draw_size
 from workings.ensemble._grown import Problem, Trees
 from workings.ensemble._votes import threads_of
 from workings.tree._base import Tree
@@ -45,14 +49,19 @@ def fit_classes(model: Any, X: Any, y: Any, sample_weight: Any = None) -> Any:
     # Validate.
     source = _begin(model, X, y, sample_weight)
     looked = _look_at(source, _counted)
-    classes = checked_classes(model, np.unique(np.concatenate([one[1] for one in looked if one is not None])))
+    found = [one for one in looked if one is not None]
+    classes = checked_classes(model, np.unique(np.concatenate([one[1] for one in found])))
     if model.monotonic_cst is not None and len(classes) > 2:
         raise ValueError("Monotonicity constraints are not supported with multiclass classification")
-    worth = _worth(model, classes, [one for one in looked if one is not None])
+    total = np.zeros(len(classes))
+    for _, some, weights in found:
+        total[np.searchsorted(classes, some)] += weights
+    worth = _worth(model, classes, total)
+    weight = None if worth is None and not source.weighted else float((total if worth is None else total * worth).sum())
 
     # Compute.
     model.classes_, model.n_classes_, model.n_outputs_ = classes, len(classes), 1
-    trees = _grow(model, source, looked, classes, worth)
+    trees = _grow(model, source, looked, classes, worth, weight)
 
     # Store.
     _store(model, trees)
@@ -73,7 +82,8 @@ def fit_numbers(model: Any, X: Any, y: Any, sample_weight: Any = None) -> Any:
 
     # Compute.
     model.n_outputs_ = found[0][3]
-    trees = _grow(model, source, looked, None, None)
+    weight = sum(one[4] for one in found) if source.weighted else None
+    trees = _grow(model, source, looked, None, None, weight)
 
     # Store.
     _store(model, trees)
@@ -108,47 +118,67 @@ def _counted(X: Array, y: Any, weights: Any) -> tuple[int, Array, Array]:
     return len(X), classes, np.bincount(np.searchsorted(classes, y), weights, len(classes))
 
 
-def _measured(X: Array, y: Any, weights: Any) -> tuple[int, float, float, int]:
-    """Return how many rows there are, the least target, their sum, and how many outputs there are."""
+def _measured(X: Array, y: Any, weights: Any) -> tuple[int, float, float, int, float]:
+    """Return how many rows there are, the least target, their sum, how many outputs there are, and the weight."""
     if y.dtype.kind not in "fiub":
         raise ValueError(f"y must hold numbers, and has type {y.dtype}. Try y.astype(float).")
     assert_all_finite(y, input_name="y")
-    return len(X), float(y.min()), float(y.sum(dtype=np.float64)), 1 if y.ndim == 1 else y.shape[1]
+    weight = float(len(X) if weights is None else weights.sum())
+    return len(X), float(y.min()), float(y.sum(dtype=np.float64)), 1 if y.ndim == 1 else y.shape[1], weight
 
 
-def _worth(model: Any, classes: Array, looked: list[tuple[int, Array, Array]]) -> Array | None:
-    """Return how much a sample of each class counts, None if all count the same."""
+def _worth(model: Any, classes: Array, total: Array) -> Array | None:
+    """Return how much a sample of each class counts, None if all count the same; total: the weight of each class."""
     wanted = model.class_weight
     if wanted is None or (wanted == "balanced_subsample" and model.bootstrap):
         return None
     if isinstance(wanted, str):
-        total = np.zeros(len(classes))
-        for _, found, weight in looked:
-            total[np.searchsorted(classes, found)] += weight
         with np.errstate(divide="ignore"):
             return np.where(total > 0.0, total.sum() / (len(classes) * total), 0.0)
     each: Array = compute_class_weight(wanted, classes=classes, y=classes)
     return each
 
 
-def _grow(model: Any, source: Chunks, looked: list[Any], classes: Array | None, worth: Array | None) -> list[Any]:
+@dataclass
+class Parts:
+    """How many hands are dealt, how many a part holds, and which is the first of each part."""
+
+    hands: int
+    times: int
+    starts: list[int]
+
+
+def _parts(model: Any, sizes: list[int], weight: float | None, usual: int) -> Parts:
+    """Return the parts; a wish for `max_samples` of all rows becomes a number of rows, to be drawn from a part."""
+    rows = sum(sizes)
+    hands = min(sum(size > 0 for size in sizes), rows)
+    times = min(hands, usual)
+    if model.bootstrap and model.max_samples is not None:
+        model.max_samples = draw_size(rows, model.max_samples, None if weight is None else np.array([weight]))
+        times = min(hands, -(-model.max_samples * hands // rows))
+    used = 1 if times == hands else min(model.n_estimators, hands, 2 * hands // times)
+    return Parts(hands, times, [g * hands // used for g in range(used)])
+
+
+def _grow(
+    model: Any, source: Chunks, looked: list[Any], classes: Array | None, worth: Array | None, weight: float | None
+) -> list[Any]:
     """Deal the rows, and grow the trees on the parts; return them in their order."""
     dask: Any = importlib.import_module("dask")
 
     trees, _ = model._planted()
     seed = int(check_random_state(model.random_state).randint(np.iinfo(np.int32).max))
     sizes = [0 if one is None else one[0] for one in looked]
-    parts = min(sum(size > 0 for size in sizes), sum(sizes))
-    used, times = min(parts, len(trees)), min(parts, source.dtype.itemsize // 4)
     bare = copy.copy(model)
     bare.__dict__.pop("estimators_", None)  # of an earlier fit
+    parts = _parts(bare, sizes, weight, source.dtype.itemsize // 4)
+    used = len(parts.starts)
     pieces: list[list[Any]] = [[] for _ in range(used)]
     start, deal = 0, dask.delayed(part, pure=False)
     for block, size in zip(source.rows, sizes, strict=True):
         if size:
-            task = partial(
-                _dealt, bare, classes, worth, [seed, start] if parts > 1 else None, start, (parts, times, used)
-            )
+            order = [seed, start] if parts.hands > 1 else None
+            task = partial(_dealt, bare, classes, worth, order, start, parts)
             dealt = deal(task, *block)
             for g in range(used):
                 pieces[g].append(dealt[g])
@@ -174,17 +204,15 @@ def _dealt(
     worth: Array | None,
     seed: Any,
     start: int,
-    hands: tuple[int, int, int],
+    parts: Parts,
     X: Array,
     y: Any,
     weights: Any,
 ) -> list[Piece]:
-    """Shuffle the rows of a block, and deal them in turn to the parts; return what the first `used` parts get.
+    """Shuffle the rows of a block, deal them, and return what each part gets.
 
-    Row r of all, counted after the shuffle, goes to part r mod parts, and to the `times` - 1 before it, so that no part
-    gets a row twice, and parts differ by `times` rows at most.
+    Row r of all, counted after the shuffle, goes to hand r mod hands, so that hands differ by one row at most.
     """
-    parts, times, used = hands
     with np.errstate(over="ignore"):
         X = X.astype(np.float32)
     Tree._check_values(model, X)
@@ -196,8 +224,8 @@ def _dealt(
         if worth is not None:
             weights = worth[codes] if weights is None else weights * worth[codes]
     order = np.arange(len(X)) if seed is None else np.random.default_rng(seed).permutation(len(X))
-    turn = (start + np.arange(len(X))) % parts
-    mine = [order[(turn - g) % parts < times] for g in range(used)]
+    hand = (start + np.arange(len(X))) % parts.hands
+    mine = [order[(hand - first) % parts.hands < parts.times] for first in parts.starts]
     return [(X[at], targets[:, at], None if weights is None else weights[at]) for at in mine]
 
 
