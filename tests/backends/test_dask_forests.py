@@ -8,6 +8,7 @@ from sklearn.base import clone
 from sklearn.datasets import make_classification, make_friedman1
 from sklearn.exceptions import NotFittedError
 
+from workings.backends.dask import forests
 from workings.ensemble import (
     ExtraTreesClassifier,
     ExtraTreesRegressor,
@@ -26,6 +27,12 @@ REGRESSORS = [RandomForestRegressor, ExtraTreesRegressor]
 def _plain_scheduler():
     with dask.config.set(scheduler="synchronous"):
         yield
+
+
+@pytest.fixture
+def small_parts(monkeypatch):
+    """Parts are no larger than blocks, as they are where blocks are large."""
+    monkeypatch.setattr(forests, "_BYTES", 0)
 
 
 def problem(kind, n=4000, seed=0):
@@ -63,7 +70,7 @@ def test_one_block_gives_the_trees_of_memory(kind, weighted):
 
 
 @pytest.mark.parametrize("kind", [*CLASSIFIERS, *REGRESSORS])
-def test_held_out_accuracy_over_a_few_seeds(kind):
+def test_held_out_accuracy_over_a_few_seeds(kind, small_parts):
     """At most 0.03 below memory with 1/4 of the rows in a block, and above trees that draw as many rows."""
     scores = []
     for seed in range(3):
@@ -78,18 +85,23 @@ def test_held_out_accuracy_over_a_few_seeds(kind):
 
 
 @pytest.mark.parametrize("kind", [*CLASSIFIERS, *REGRESSORS])
-def test_who_asks_for_all_rows_gets_the_accuracy_of_memory(kind):
+@pytest.mark.parametrize("wanted", [None, 1.0])
+def test_parts_of_all_rows_give_the_accuracy_of_memory(kind, wanted, monkeypatch):
+    """By default where they fit 32 MiB, else where `max_samples` says so; rows are sorted, blocks small."""
+    if wanted:
+        monkeypatch.setattr(forests, "_BYTES", 0)
     scores = []
     for seed in range(4):
         X, y, Xt, yt = problem(kind, 3000)
-        model = kind(32, bootstrap=True, max_samples=1.0, random_state=seed)
+        model = kind(32, max_samples=wanted, random_state=seed)
+        model.set_params(bootstrap=model.bootstrap or wanted is not None)
         parts = clone(model).fit(da.from_array(X, chunks=(150, 10)), y)
         scores.append([model.fit(X, y).score(Xt, yt), parts.score(Xt, yt)])
     memory, parts = np.transpose(scores)
     assert abs(memory.mean() - parts.mean()) < 2.0 * max(memory.std(), parts.std()) + 0.001
 
 
-def test_a_wish_for_samples_is_about_all_rows():
+def test_a_wish_for_samples_is_about_all_rows(small_parts):
     X, y, _, _ = problem(RandomForestRegressor, 1200)
     cut = da.from_array(X, chunks=(60, 10))  # 10 blocks
     for wanted, drawn in ((0.5, 300), (150, 150), (600, 600), (None, 120)):
@@ -100,7 +112,7 @@ def test_a_wish_for_samples_is_about_all_rows():
         assert model.max_samples == wanted
 
 
-def test_noise_hides_what_a_tree_of_fewer_rows_does_not_learn():
+def test_noise_hides_what_a_tree_of_fewer_rows_does_not_learn(small_parts):
     """Where leaves are large the forests of memory and of four blocks differ by less than seeds do."""
     scores = []
     for seed in range(4):
@@ -112,7 +124,7 @@ def test_noise_hides_what_a_tree_of_fewer_rows_does_not_learn():
     assert abs(memory.mean() - parts.mean()) < 2.0 * max(memory.std(), parts.std()) + 0.005
 
 
-def test_the_same_seed_gives_the_same_forest_and_every_class_has_its_column():
+def test_the_same_seed_gives_the_same_forest_and_every_class_has_its_column(small_parts):
     X, y, Xt, _ = problem(RandomForestClassifier, 600)
     y = y.copy()
     y[:2] = "rare"
@@ -130,7 +142,7 @@ def test_the_same_seed_gives_the_same_forest_and_every_class_has_its_column():
     assert len(clone(model).fit(X, y).estimators_samples_) == 5
 
 
-def test_data_frames_and_several_targets():
+def test_data_frames_and_several_targets(small_parts):
     pd = pytest.importorskip("pandas")
     dd = pytest.importorskip("dask.dataframe")
     X, y, _, _ = problem(RandomForestRegressor, 600)
@@ -148,7 +160,7 @@ def test_data_frames_and_several_targets():
     np.testing.assert_allclose(np.asarray(lazy), both.predict(X))
 
 
-def test_class_weights_are_those_of_all_rows():
+def test_class_weights_are_those_of_all_rows(small_parts):
     X, y, _, _ = problem(RandomForestClassifier, 1200)
     y = np.where(np.arange(len(y)) < 40, "few", "many")
     cut = da.from_array(X, chunks=(200, 10))

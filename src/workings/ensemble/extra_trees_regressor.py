@@ -90,8 +90,8 @@ class ExtraTreesRegressor(ForestRegressor):
 
     Source: P. Geurts, D. Ernst, L. Wehenkel, "Extremely randomized trees", Machine Learning 63 (2006) 3.
 
-    Samples of dask are dealt at random to parts of the size of a block. Each tree is grown on one part: large blocks
-    make better forests. See ``workings.backends.dask.forests``.
+    Samples of dask are dealt at random to parts of 32 MiB, or of the size of a block if that is more, and each tree is
+    grown on one part; `max_samples` may ask for larger parts. See ``workings.backends.dask.forests``.
 
     Examples
     --------

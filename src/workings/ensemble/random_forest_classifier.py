@@ -104,8 +104,8 @@ class RandomForestClassifier(ForestClassifier):
 
     Source: L. Breiman, "Random forests", Machine Learning 45 (2001) 5.
 
-    Samples of dask are dealt at random to parts of the size of a block. Each tree is grown on one part: large blocks
-    make better forests. See ``workings.backends.dask.forests``.
+    Samples of dask are dealt at random to parts of 32 MiB, or of the size of a block if that is more, and each tree is
+    grown on one part; `max_samples` may ask for larger parts. See ``workings.backends.dask.forests``.
 
     Examples
     --------

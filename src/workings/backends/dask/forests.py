@@ -6,10 +6,10 @@ is some of these hands, so it is without bias whatever the order of the rows. Tr
 parts), by the code for arrays in memory, where it draws its bootstrap sample. With one block the forest is that in
 memory, tree for tree.
 
-Parts hold float32, and by default get as many hands as fill the bytes of a block: one, or two for float64. What more
-rows would teach a tree, it does not learn then: larger blocks make better forests. ``max_samples`` may ask for more: a
-part has at least so many rows, or such a share of all rows, whatever memory that takes; with ``max_samples=1.0`` every
-tree may draw every row, as in memory.
+Parts hold float32, and by default get as many hands as fill 32 MiB, or the bytes of a block if these are more; growing
+takes four times that. What more rows would teach a tree, it does not learn then: larger blocks make better forests.
+``max_samples`` may ask for more: a part has at least so many rows, or such a share of all rows, whatever memory that
+takes; with ``max_samples=1.0`` every tree may draw every row, as in memory.
 
 Rows travel once or twice. Where there are more blocks than trees, hands that no part needs stay where they are.
 """
@@ -39,6 +39,8 @@ Array = NDArray[Any]
 # What a block gives to a part: rows as float32, numbers of classes or targets (outputs, rows), weights or None.
 Piece = tuple[Array, Array, Array | None]
 
+# So many bytes of samples a part may have, however small the blocks are.
+_BYTES = 1 << 25
 # So many trees are grown in one task, one after the other: the columns of their part are sorted once for them.
 _TREES = 8
 _OUT_OF_BAG = ("oob_score_", "oob_prediction_", "oob_decision_function_", "_n_samples", "_sample_weight")
@@ -148,11 +150,12 @@ class Parts:
     starts: list[int]
 
 
-def _parts(model: Any, sizes: list[int], weight: float | None, usual: int) -> Parts:
+def _parts(model: Any, sizes: list[int], weight: float | None, itemsize: int) -> Parts:
     """Return the parts; a wish for `max_samples` of all rows becomes a number of rows, to be drawn from a part."""
     rows = sum(sizes)
     hands = min(sum(size > 0 for size in sizes), rows)
-    times = min(hands, usual)
+    in_hand = 4 * model.n_features_in_ * rows // hands
+    times = min(hands, max(itemsize // 4, _BYTES // max(1, in_hand)))
     if model.bootstrap and model.max_samples is not None:
         model.max_samples = draw_size(rows, model.max_samples, None if weight is None else np.array([weight]))
         times = min(hands, -(-model.max_samples * hands // rows))
@@ -171,7 +174,7 @@ def _grow(
     sizes = [0 if one is None else one[0] for one in looked]
     bare = copy.copy(model)
     bare.__dict__.pop("estimators_", None)  # of an earlier fit
-    parts = _parts(bare, sizes, weight, source.dtype.itemsize // 4)
+    parts = _parts(bare, sizes, weight, source.dtype.itemsize)
     used = len(parts.starts)
     pieces: list[list[Any]] = [[] for _ in range(used)]
     start, deal = 0, dask.delayed(part, pure=False)
