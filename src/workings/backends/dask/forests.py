@@ -11,7 +11,7 @@ takes four times that. What more rows would teach a tree, it does not learn then
 ``max_samples`` may ask for more: a part has at least so many rows, or such a share of all rows, whatever memory that
 takes; with ``max_samples=1.0`` every tree may draw every row, as in memory.
 
-Rows travel once or twice. Where there are more blocks than trees, hands that no part needs stay where they are.
+Rows travel once, to parts that hardly overlap. Hands that no part needs, for want of trees, stay where they are.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ def _parts(model: Any, sizes: list[int], weight: float | None, itemsize: int) ->
     if model.bootstrap and model.max_samples is not None:
         model.max_samples = draw_size(rows, model.max_samples, None if weight is None else np.array([weight]))
         times = min(hands, -(-model.max_samples * hands // rows))
-    used = 1 if times == hands else min(model.n_estimators, hands, 2 * hands // times)
+    used = min(model.n_estimators, -(-hands // times))
     return Parts(hands, times, [g * hands // used for g in range(used)])
 
 
