@@ -21,6 +21,8 @@ from workings.backends.dask._kept import Kept
 from workings.cluster._k_means_rows import Rows, _middle, rows_for
 
 Array = NDArray[Any]
+# Rows times centres times features from which on the kernels are used: there are many blocks, and many looks at them.
+_LARGE = 500_000
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,13 @@ def middle_of(around: Array) -> Array:
 
 def placed(block: Block, around: Array, centres: Array) -> tuple[Rows, float]:
     """Return the rows with their nearest centres, and the factor by which they are scaled."""
-    found = rows_for(block.X, block.weights, len(centres), around)
+    k = len(centres)
+    if block.X.size * k > _LARGE:
+        from workings.cluster._k_means_blocks import BlockRows
+
+        found: Rows = BlockRows(block.X, block.weights, around, k)
+    else:
+        found = rows_for(block.X, block.weights, k, around)
     found.assign(centres * found.scale)
     return found, found.scale
 
