@@ -79,8 +79,8 @@ def measure(workers, repeats=3):
             out = (sum(client.run(_sent).values()) - before) / repeats / looks
             memory = max(client.run(_peak).values())
             print(
-                f"{workers} workers, {name}: {statistics.median(seconds):.2f} s, {looks} looks, each sends {sent} bytes; a "
-                f"state has {state}; workers sent {out / 1e3:.0f} kB a look; {memory:.0f} MiB",
+                f"{workers} workers, {name}: {statistics.median(seconds):.2f} s, {looks} looks, each sends {sent} "
+                f"bytes; a state has {state}; workers sent {out / 1e3:.0f} kB a look; {memory:.0f} MiB",
                 flush=True,
             )
 
