@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from tests.neural_network.gradients import back_and_differences, run
 
+from workings.kernels import conv_windows
 from workings.neural_network import layers as L
 from workings.neural_network.layers import _windows
 
@@ -44,11 +45,13 @@ CASES = {
 @pytest.mark.parametrize("compiled", [False, True])
 @pytest.mark.parametrize("case", CASES)
 def test_backward_is_the_derivative(case, compiled, monkeypatch):
-    if compiled and not case.startswith(("conv", "max")):
+    if compiled and not case.startswith(("conv", "max", "dense")):
         pytest.skip("no compiled loop in this layer")
     monkeypatch.setattr(_windows, "_WORTH", 0 if compiled else 10**9)
     monkeypatch.setattr(_windows, "_WORTH_LOADED", 0 if compiled else 10**9)
-    monkeypatch.setattr("workings.neural_network.layers.conv_2d._TILE", 100)  # several tiles
+    monkeypatch.setattr("workings.neural_network.layers.conv_2d._WORTH", 0 if compiled else 10**9)
+    monkeypatch.setattr("workings.neural_network.layers.conv_2d._ROOM", 100)  # a line or two at a time
+    monkeypatch.setattr("workings.neural_network._products._WORTH", 0 if compiled else 10**9)
     layer, shape = CASES[case]
     rng = np.random.default_rng(3)
     layer.build(shape[1:], rng, "float64")
@@ -92,9 +95,16 @@ def test_compiled_windows_are_those_of_numpy_bit_by_bit(padding, strides, monkey
         monkeypatch.setattr(_windows, "_WORTH_LOADED", worth)
         windows = _windows.Windows.over("test", (7, 8), (3, 4), _pair(strides), padding)
         rows = np.empty((3 * windows.count[0] * windows.count[1], 24), dtype=np.float32)
-        windows.gather(x, rows)
-        back = np.empty_like(x)
-        windows.scatter(np.nan_to_num(rows), back)
+        back = np.zeros_like(x)
+        if worth:
+            windows.gather(x, rows)
+            windows.scatter(np.nan_to_num(rows), back)
+        else:
+            for k, part in enumerate(np.split(rows, 3)):
+                for i in range(windows.count[0]):
+                    line = part[i * windows.count[1] : (i + 1) * windows.count[1]]
+                    conv_windows.gather(x[k].reshape(7, 16), 2, line, windows.geometry, i, i + 1)
+                    conv_windows.scatter(np.nan_to_num(line), back[k].reshape(7, 16), 2, windows.geometry, i, i + 1)
         pool = L.MaxPooling2D((3, 4), strides, padding)
         pool.build((7, 8, 2), rng, "float32")
         y, memory = pool.forward(x, run())

@@ -12,10 +12,11 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import pairwise
 
-_pool: ThreadPoolExecutor | None = None
+from workings.kernels._awake import Helpers, Task
+
+_pool: Helpers | None = None
 _lock = threading.Lock()
 _inside = threading.local()
 
@@ -59,11 +60,11 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget_pool)
 
 
-def _get_pool() -> ThreadPoolExecutor:
+def _get_pool() -> Helpers:
     global _pool  # noqa: PLW0603
     with _lock:
         if _pool is None:
-            _pool = ThreadPoolExecutor(max_workers=max(1, _cores - 1), thread_name_prefix="workings")
+            _pool = Helpers(max(1, _cores - 1))
         return _pool
 
 
@@ -113,7 +114,7 @@ def run_blocks(function: Callable[[int, int], object], n: int, *, threads: int |
 
     pool = _get_pool()
     try:
-        others: list[Future[None]] = [pool.submit(take) for _ in range(wanted - 1)]
+        others: list[Task] = [pool.submit(take) for _ in range(wanted - 1)]
     except RuntimeError:  # the interpreter is shutting down: no new work is taken
         others = []
     try:
@@ -121,4 +122,4 @@ def run_blocks(function: Callable[[int, int], object], n: int, *, threads: int |
     finally:
         for other in others:
             if not other.cancel():  # it has begun
-                other.result()
+                other.wait()

@@ -18,10 +18,13 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
-from workings.kernels._jit import helper
+from workings.kernels._jit import helper, kernel
 
-# Looks at the counter before a waiting thread offers its core to another.
+# Looks at the counter before a waiting thread offers its core to another; and such offers until it gives up.
 _PATIENCE = 400
+_OFFERS = 400
+# Looks in vain at what has changed: the time that whoever changed it needs to let go of Python's lock.
+_GRACE = 30000
 
 
 def _address(context: Any, builder: Any, array_type: Any, array: Any, index: Any) -> Any:
@@ -84,3 +87,21 @@ def wait_until(counters, done):
 def finish(counters):
     """Say that a part is done."""
     fetch_add(counters, 1, 1)
+
+
+@kernel
+def look_out(news, seen, told, patient):
+    """Return whether news[0] is another number than `seen`: at once if it is or becomes one, else after a while.
+
+    First told[0] becomes 1. If `patient`, a change is reported some microseconds late.
+    """
+    fetch_add(told, 0, 1)
+    for _ in range(_OFFERS):
+        for _ in range(_PATIENCE // 8):
+            if fetch(news, 0) != seen:
+                if patient:
+                    for _ in range(_GRACE):
+                        fetch(news, 0)
+                return True
+        offer_core()
+    return False

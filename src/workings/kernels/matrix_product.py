@@ -154,8 +154,8 @@ def _size(_typing, tag):
 
 
 @helper
-def product_at(tag, a, a_pitch, a_step, b, b_pitch, c, c_pitch, rows, inner, columns):
-    """Write the product of a (rows, inner) and b (inner, columns) to c; all three by address, of tag's type.
+def product_at(tag, a, a_pitch, a_step, b, b_pitch, c, c_pitch, rows, inner, columns, add):
+    """Write the product of a (rows, inner) and b (inner, columns) to c, or add it; all by address, of tag's type.
 
     The entry (i, k) of a lies i a_pitch + k a_step entries from its begin; rows of b and c are contiguous, and lie
     b_pitch and c_pitch entries apart. Nothing may overlap. With inner = 0 nothing is written.
@@ -163,7 +163,7 @@ def product_at(tag, a, a_pitch, a_step, b, b_pitch, c, c_pitch, rows, inner, col
     item = _size(tag)
     lanes = BYTES // item
     for first in range(0, inner, DEEP):
-        deep = min(DEEP, inner - first)
+        deep, fresh = min(DEEP, inner - first), first == 0 and not add
         column = 0
         while column < columns:
             registers = (columns - column + lanes - 1) // lanes
@@ -177,28 +177,38 @@ def product_at(tag, a, a_pitch, a_step, b, b_pitch, c, c_pitch, rows, inner, col
                 x = a + (i * a_pitch + first * a_step) * item
                 z = c + (i * c_pitch + column) * item
                 if wide == 1:
-                    _one(tag, x, a_pitch, a_step, y, b_pitch, z, c_pitch, deep, tall, left, first == 0)
+                    _one(tag, x, a_pitch, a_step, y, b_pitch, z, c_pitch, deep, tall, left, fresh)
                 elif wide == 2:
-                    _two(tag, x, a_pitch, a_step, y, b_pitch, z, c_pitch, deep, tall, left, first == 0)
+                    _two(tag, x, a_pitch, a_step, y, b_pitch, z, c_pitch, deep, tall, left, fresh)
                 elif wide == 3:
-                    _three(tag, x, a_pitch, a_step, y, b_pitch, z, c_pitch, deep, tall, left, first == 0)
+                    _three(tag, x, a_pitch, a_step, y, b_pitch, z, c_pitch, deep, tall, left, fresh)
                 else:
-                    _four(tag, x, a_pitch, a_step, y, b_pitch, z, c_pitch, deep, tall, left, first == 0)
+                    _four(tag, x, a_pitch, a_step, y, b_pitch, z, c_pitch, deep, tall, left, fresh)
             column += left
 
 
-@kernel
-def multiply(a, b, out):
-    """Write a @ b into out, all of one type; the rows of b and of out must be contiguous, a may have any strides."""
-    rows, inner, columns = a.shape[0], a.shape[1], b.shape[1]
-    if inner == 0:
-        out[:] = out.dtype.type(0)
-        return
+@helper
+def _product(a, b, out, add):
     item = a.itemsize
     product_at(
         a.dtype.type(0),
         *(a.ctypes.data, a.strides[0] // item, a.strides[1] // item),
         *(b.ctypes.data, b.strides[0] // item),
         *(out.ctypes.data, out.strides[0] // item),
-        *(rows, inner, columns),
+        *(a.shape[0], a.shape[1], b.shape[1], add),
     )
+
+
+@kernel
+def multiply(a, b, out):
+    """Write a @ b into out, all of one type; the rows of b and of out must be contiguous, a may have any strides."""
+    if a.shape[1] == 0:
+        out[:] = out.dtype.type(0)
+    else:
+        _product(a, b, out, False)
+
+
+@kernel
+def multiply_add(a, b, out):
+    """Add a @ b to out; see `multiply`."""
+    _product(a, b, out, True)

@@ -1,6 +1,6 @@
-"""Matrix products, the large ones cut into blocks of rows that run on the shared pool.
+"""Matrix products: small ones by NumPy, others by the kernel, the large among them on the shared pool.
 
-The blocks do not depend on the number of threads, so neither do the results.
+Which it is depends on the sizes alone, and an entry on its row and column alone; so the number of threads changes none.
 """
 
 from __future__ import annotations
@@ -9,23 +9,25 @@ import numpy as np
 
 from workings._validation import Array
 
-# Multiplications below which a second thread does not pay, and rows of a block.
-_WORTH, _ROWS = 4_000_000, 128
+# Multiplications below which NumPy does it, and below which a second thread does not pay.
+_WORTH, _WORTH_THREADS = 1_000_000, 4_000_000
 
 
 def product(a: Array, b: Array, out: Array | None = None) -> Array:
     """Return the matrix product of a and b; the fit that calls holds BLAS to one thread."""
-    rows = a.shape[0]
+    rows, kind = a.shape[0], np.result_type(a, b)
     if out is None:
-        out = np.empty((rows, b.shape[1]), dtype=np.result_type(a, b))
-    if rows < 2 * _ROWS or rows * a.shape[1] * b.shape[1] < _WORTH:
+        out = np.empty((rows, b.shape[1]), dtype=kind)
+    work = rows * a.shape[1] * b.shape[1]
+    if work < _WORTH or kind not in (np.float32, np.float64) or not a.dtype == b.dtype == out.dtype:
         return np.matmul(a, b, out=out)
     from workings.kernels._threads import run_blocks
+    from workings.kernels.matrix_product import multiply
 
-    def block(start: int, stop: int) -> None:
-        for k in range(start, stop):
-            part = slice(k * _ROWS, min(rows, (k + 1) * _ROWS))
-            np.matmul(a[part], b, out=out[part])
-
-    run_blocks(block, -(-rows // _ROWS), pieces=2)
+    b = np.ascontiguousarray(b)
+    if work < _WORTH_THREADS:
+        multiply(a, b, out)
+    else:
+        # Each entry is the same sum wherever its row is done.
+        run_blocks(lambda start, stop: multiply(a[start:stop], b, out[start:stop]), rows)
     return out

@@ -19,9 +19,9 @@ _WORTH, _WORTH_LOADED = 200_000, 500
 
 def kernels_pay(entries: int) -> bool:
     """Whether to use the compiled loop, whose results are the same, for so many entries; loads it if they are many."""
-    loaded = "workings.kernels.conv_windows" in sys.modules
+    loaded = "workings.kernels.conv_pooling" in sys.modules
     if entries > _WORTH and not loaded:
-        import workings.kernels.conv_windows  # noqa: F401
+        import workings.kernels.conv_pooling  # noqa: F401
     return entries > (_WORTH_LOADED if loaded else _WORTH)
 
 
@@ -69,6 +69,11 @@ class Windows:
         return cls(size, strides, image, (count[0], count[1]), before, (total[0] - before[0], total[1] - before[1]))
 
     @property
+    def geometry(self) -> tuple[int, ...]:
+        """Return what the kernels of `workings.kernels.conv_windows` want to know."""
+        return (*self.size, *self.strides, *self.before, *self.count)
+
+    @property
     def is_padded(self) -> bool:
         """Whether any window reaches beyond the image."""
         return self.before + self.after != (0, 0, 0, 0)
@@ -92,11 +97,6 @@ class Windows:
 
     def gather(self, x: Array, rows: Array) -> None:
         """Write the entries of each window as one row: shape (samples * count, size * channels)."""
-        if kernels_pay(rows.size):
-            from workings.kernels.conv_windows import gather
-
-            gather(np.ascontiguousarray(x), rows, *self.size, *self.strides, *self.before, *self.count)
-            return
         padded = self.padded(x)
         shaped = rows.reshape(len(x), *self.count, *self.size, x.shape[3])
         for i in range(self.size[0]):
@@ -105,11 +105,6 @@ class Windows:
 
     def scatter(self, rows: Array, x: Array) -> None:
         """Write into x, for each entry of an image, the sum over the windows that hold it: the way back of `gather`."""
-        if kernels_pay(rows.size):
-            from workings.kernels.conv_windows import scatter
-
-            scatter(rows, x, *self.size, *self.strides, *self.before, *self.count)
-            return
         shaped = rows.reshape(len(x), *self.count, *self.size, x.shape[3])
         padded = self.padded(np.zeros_like(x))
         for i in range(self.size[0]):

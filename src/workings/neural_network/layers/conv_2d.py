@@ -9,12 +9,12 @@ import numpy as np
 from workings._validation import Array
 from workings.kernels._threads import run_blocks
 from workings.neural_network import activations, initialisers, regularisers
-from workings.neural_network._scratch import scratch
-from workings.neural_network.layers._windows import Windows, kernels_pay
+from workings.neural_network.layers._windows import Windows
 from workings.neural_network.layers.base import Layer, Run, Shape, images_only, pair, positive
 
-# Entries of a tile's matrix of windows: a tile stays in the second cache, and is enough work for one thread.
-_TILE = 160_000
+# Multiplications above which the kernels pay; entries of the matrix of windows that is laid out at a time, to stay in
+# the second cache; groups of images whose gradients are added up one after the other.
+_WORTH, _ROOM, _GROUPS = 1_000_000, 32_768, 8
 
 
 class Conv2D(Layer):
@@ -44,7 +44,7 @@ class Conv2D(Layer):
 
     Notes
     -----
-    The windows of a few images at a time are copied into the rows of a matrix, which is multiplied by the filters:
+    The windows of a few lines at a time are copied into the rows of a matrix, which is multiplied by the filters:
     2 * windows * size * channels * filters operations. The matrix is never larger than a cache, and never kept.
 
     Examples
@@ -98,72 +98,76 @@ class Conv2D(Layer):
         self.regularisers = {name: one for name, one in penalties.items() if one is not None}
         return (*self.windows.count, self.filters)
 
-    def _tiles(self, x: Array) -> tuple[int, int, int, int]:
-        """Return the images of a tile, the tiles, the rows of an image, and the columns."""
+    def _work(self, x: Array) -> tuple[bool, int, int]:
+        """Return whether the kernels pay, the columns of the matrix of windows, and lines of windows to lay out."""
         down, across = self.windows.count
         columns = self.kernel_size[0] * self.kernel_size[1] * x.shape[3]
-        kernels_pay(len(x) * down * across * columns)  # judged for all tiles together: each alone is small
-        images = max(1, min(len(x), _TILE // max(1, down * across * columns)))
-        return images, -(-len(x) // images), down * across, columns
+        pays = len(x) * down * across * columns * self.filters >= _WORTH and x.dtype in (np.float32, np.float64)
+        return pays, columns, max(1, min(down, _ROOM // max(1, across * columns)))
 
     def forward(self, x: Array, run: Run) -> tuple[Array, Any]:
         """Return f(windows W + b)."""
-        images, tiles, rows, columns = self._tiles(x)
+        pays, columns, lines = self._work(x)
         kernel = self.weights["kernel"].reshape(columns, self.filters)
+        bias = self.weights["bias"] if self.use_bias else np.zeros(self.filters, dtype=x.dtype)
         activation = activations.Linear() if run.scores else self.activation
         z = np.empty((len(x), *self.windows.count, self.filters), dtype=x.dtype)
-        y = z if activation.in_place else np.empty_like(z)
+        rows = z.reshape(-1, self.filters)
+        if not pays:
+            windows = np.empty((len(rows), columns), dtype=x.dtype)
+            self.windows.gather(x, windows)
+            np.matmul(windows, kernel, out=rows)
+            rows += bias
+            return self._activated(activation, x, z)
+        from workings.kernels import conv_windows
 
-        def tile(start: int, stop: int) -> None:
-            for k in range(start, stop):
-                part = slice(k * images, (k + 1) * images)
-                windows = scratch("windows", (len(x[part]) * rows, columns), x.dtype)
-                self.windows.gather(x[part], windows)
-                here = z[part].reshape(-1, self.filters)
-                np.matmul(windows, kernel, out=here)
-                rectified = self._add_bias(here, isinstance(activation, activations.ReLU))
-                if not rectified:
-                    y[part] = activation.forward(z[part])
+        x, rectify = np.ascontiguousarray(x), isinstance(activation, activations.ReLU)
+        geometry = self.windows.geometry
 
-        run_blocks(tile, tiles, pieces=4)
+        def images(start: int, stop: int) -> None:
+            conv_windows.forward(x, kernel, bias, rectify, rows, geometry, lines, start, stop)
+
+        run_blocks(images, len(x), pieces=2)
+        return (z, (x, z, z, activation)) if rectify else self._activated(activation, x, z)
+
+    @staticmethod
+    def _activated(activation: activations.Activation, x: Array, z: Array) -> tuple[Array, Any]:
+        y = activation.forward(z)
         return y, (x, z, y, activation)
-
-    def _add_bias(self, rows: Array, rectify: bool) -> bool:
-        """Add the bias to the rows of a tile; return whether negative entries were set to 0 too."""
-        if not self.use_bias:
-            return False
-        if kernels_pay(rows.size):
-            from workings.kernels.conv_windows import add_bias
-
-            add_bias(rows, self.weights["bias"], rectify)
-            return rectify
-        rows += self.weights["bias"]
-        return False
 
     def backward(self, upstream: Array, memory: Any, gradients: dict[str, Array], wanted: bool = True) -> Array | None:
         """Return the gradient of the images: that of each pixel is summed over the windows that held it."""
         x, z, y, activation = memory
-        images, tiles, _, columns = self._tiles(x)
-        kernel = self.weights["kernel"].reshape(columns, self.filters)
-        dx = np.empty_like(x) if wanted else None
-        of_kernel = np.empty((tiles, columns, self.filters), dtype=x.dtype)
-        of_bias = np.empty((tiles, self.filters), dtype=x.dtype)
+        pays, columns, lines = self._work(x)
+        turned = np.ascontiguousarray(self.weights["kernel"].reshape(columns, self.filters).T)
+        of_kernel = gradients["kernel"].reshape(columns, self.filters)
+        dx = np.empty(x.shape if wanted else (0, 0, 0, 0), dtype=x.dtype)
+        if not pays:
+            u = activation.backward(upstream, z, y).reshape(-1, self.filters)
+            windows = np.empty((len(u), columns), dtype=x.dtype)
+            self.windows.gather(x, windows)
+            np.matmul(windows.T, u, out=of_kernel)
+            of_bias = u.sum(axis=0, keepdims=True)
+            if wanted:
+                np.matmul(u, turned, out=windows)
+                self.windows.scatter(windows, dx)
+        else:
+            from workings.kernels import conv_windows
 
-        def tile(start: int, stop: int) -> None:
-            for k in range(start, stop):
-                part = slice(k * images, (k + 1) * images)
-                u = activation.backward(upstream[part], z[part], y[part]).reshape(-1, self.filters)
-                windows = scratch("windows", (len(u), columns), x.dtype)
-                self.windows.gather(x[part], windows)
-                np.matmul(windows.T, u, out=of_kernel[k])
-                np.matmul(np.ones(len(u), dtype=u.dtype), u, out=of_bias[k])
-                if dx is not None:
-                    np.matmul(u, kernel.T, out=windows)
-                    self.windows.scatter(windows, dx[part])
+            rectified = isinstance(activation, activations.ReLU)
+            given = upstream if rectified else activation.backward(upstream, z, y)
+            u, outputs = (np.ascontiguousarray(one).reshape(-1, self.filters) for one in (given, y))
+            # A sum for each of some groups of images, added in their order: the number of threads changes no bit.
+            count = min(len(x), _GROUPS)
+            of_kernels = np.empty((count, columns, self.filters), dtype=x.dtype)
+            of_bias = np.empty((count, self.filters), dtype=x.dtype)
+            geometry, sums = self.windows.geometry, (of_kernels, of_bias)
 
-        run_blocks(tile, tiles, pieces=4)
-        # Added in the order of the tiles, so that the number of threads changes no bit.
-        np.add.reduce(of_kernel, axis=0, out=gradients["kernel"].reshape(columns, self.filters))
+            def groups(start: int, stop: int) -> None:
+                conv_windows.backward(x, turned, u, outputs, rectified, dx, *sums, geometry, lines, start, stop)
+
+            run_blocks(groups, count, pieces=2)
+            np.add.reduce(of_kernels, axis=0, out=of_kernel)
         if self.use_bias:
             np.add.reduce(of_bias, axis=0, out=gradients["bias"])
-        return dx
+        return dx if wanted else None
