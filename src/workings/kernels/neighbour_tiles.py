@@ -11,8 +11,10 @@ import numpy as np
 from workings.kernels._bits import larger
 from workings.kernels._jit import helper, kernel
 from workings.kernels._sums import add
+from workings.kernels.matrix_product import multiply
 
-TILE = 256
+# Samples of a tile of exact ranks; queries whose scores are looked at while they are in the second cache.
+TILE, SOME = 256, 64
 
 
 @kernel
@@ -228,6 +230,33 @@ def screened(scores, numbers, X, Q, squares, unit, slack, doubt, allowance, limi
                         limit = max(limit, np.float32(low - abs(low) * 2.0**-23))
         limits[i] = limit
         spent[i] = count if count <= allowance else -1
+
+
+@kernel
+def search_screened(rows, tiles, numbers, X, Q, squares, unit, slack, doubt, allowance, limits, spent, best, at):
+    """Look at all tiles (tile, feature, sample) of the screen for some queries, SOME at a time; see `screened`."""
+    width = tiles.shape[2]
+    room = np.empty((SOME, width), dtype=np.float32)
+    for a in range(0, rows.shape[0], SOME):
+        b = min(a + SOME, rows.shape[0])
+        scores = room[: b - a]
+        for t in range(tiles.shape[0]):
+            multiply(rows[a:b], tiles[t], scores)
+            screened(
+                scores.reshape(b - a, width // 64, 64),
+                numbers[t * width : (t + 1) * width],
+                X,
+                Q[a:b],
+                squares[a:b],
+                unit,
+                slack,
+                doubt[a:b],
+                allowance,
+                limits[a:b],
+                spent[a:b],
+                best[a:b],
+                at[a:b],
+            )
 
 
 @kernel

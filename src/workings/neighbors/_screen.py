@@ -23,11 +23,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workings._blas import one_blas_thread
-
 Array = NDArray[Any]
 
-_QUERIES, _SAMPLES = 256, 1024
+# Of a tile.
+_SAMPLES = 1024
 
 
 class Screen:
@@ -46,16 +45,18 @@ class Screen:
         reach = float(farthest.max())
         self.unit = 2.0 ** -np.ceil(np.log2(reach)) if reach > 0.0 else 1.0
         self.error = 1.01 * (p + 8) * 2.0**-24
-        self.columns = np.zeros((-(-n // _SAMPLES) * _SAMPLES, p + 2), dtype=np.float32)
-        self.numbers = np.full(len(self.columns), -1)
+        columns = np.zeros((-(-n // _SAMPLES) * _SAMPLES, p + 2), dtype=np.float32)
+        self.numbers = np.full(len(columns), -1)
         self.numbers[:n] = self.order
-        self.columns[n:, p] = -1e38
+        columns[n:, p] = -1e38
 
         def fill(a: int, b: int) -> None:
-            neighbour_tiles.fill_screen(X, self.order[a:b], self.origin, self.unit, self.error, self.columns[a:b])
+            neighbour_tiles.fill_screen(X, self.order[a:b], self.origin, self.unit, self.error, columns[a:b])
 
         run_blocks(fill, n, pieces=2)
-        self.longest = float(self.columns[:, p + 1].max()) / (2.0 * self.error)
+        self.longest = float(columns[:, p + 1].max()) / (2.0 * self.error)
+        # Feature by feature within a tile, as the product takes them.
+        self.tiles = np.ascontiguousarray(columns.reshape(-1, _SAMPLES, p + 2).transpose(0, 2, 1))
 
     def nearest(self, Q: Array, k: int, threads: int | None) -> tuple[Array, Array, Array]:
         """Return the k least squared distances of each query, the numbers of the samples, and which queries failed."""
@@ -68,36 +69,30 @@ class Screen:
         slack, allowance = (p + 16) * 2.0**-48, 64 + 24 * k + n // 8
 
         def work(start: int, stop: int) -> None:
-            scratch = np.empty((_QUERIES, _SAMPLES), dtype=np.float32)
-            for a in range(start, stop, _QUERIES):
-                b = min(a + _QUERIES, stop)
-                rows, squares = self._rows(Q[a:b])
-                limits = np.full(b - a, -np.inf, dtype=np.float32)
-                # Twice the error of the farthest sample, and a little more.
-                lengths = np.sqrt(squares)
-                doubt = 2.1 * self.error * self.longest * (2.0 * lengths + self.longest) + 2.0**-100
-                spent[a:b][~(squares < 2.0**80)] = -1
-                scores = scratch[: b - a]
-                for t in range(0, len(self.columns), _SAMPLES):
-                    np.matmul(rows, self.columns[t : t + _SAMPLES].T, out=scores)
-                    neighbour_tiles.screened(
-                        scores.reshape(b - a, -1, 64),
-                        self.numbers[t : t + _SAMPLES],
-                        self.X,
-                        Q[a:b],
-                        squares,
-                        self.unit * self.unit,
-                        slack,
-                        doubt,
-                        allowance,
-                        limits,
-                        spent[a:b],
-                        best[a:b],
-                        at[a:b],
-                    )
+            queries = Q[start:stop]
+            rows, squares = self._rows(queries)
+            # Twice the error of the farthest sample, and a little more.
+            lengths = np.sqrt(squares)
+            doubt = 2.1 * self.error * self.longest * (2.0 * lengths + self.longest) + 2.0**-100
+            spent[start:stop][~(squares < 2.0**80)] = -1
+            neighbour_tiles.search_screened(
+                rows,
+                self.tiles,
+                self.numbers,
+                self.X,
+                queries,
+                squares,
+                self.unit * self.unit,
+                slack,
+                doubt,
+                allowance,
+                np.full(stop - start, -np.inf, dtype=np.float32),
+                spent[start:stop],
+                best[start:stop],
+                at[start:stop],
+            )
 
-        with one_blas_thread():
-            run_blocks(work, m, threads=threads, pieces=4)
+        run_blocks(work, m, threads=threads, pieces=4)
         return best, at, spent < 0
 
     def _rows(self, Q: Array) -> tuple[Array, Array]:
