@@ -34,6 +34,7 @@ TOPICS = (
     "two_layer_gradients",
     "relu_gradient",
     "dense_backward",
+    "determinant",
     "polynomial_derivative",
     "central_differences",
     "bell_slope",

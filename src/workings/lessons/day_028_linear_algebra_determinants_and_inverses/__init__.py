@@ -1,0 +1,1 @@
+"""Day 28: determinants, inverses, and what a matrix loses."""
