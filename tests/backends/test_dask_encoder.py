@@ -16,15 +16,15 @@ def _plain_scheduler():
         yield
 
 
-def numbers(n=120):
+def numbers(n=60):
     rng = np.random.default_rng(0)
     X = rng.geometric(0.4, size=(n, 3)).astype(float)
-    X[:40] = np.sort(X[:40], axis=0)
+    X[:20] = np.sort(X[:20], axis=0)
     X[rng.random(X.shape) < 0.1] = np.nan
     return X
 
 
-def words(n=120, missing=np.nan):
+def words(n=60, missing=np.nan):
     X = np.array(["a", "bb", "a", "c", "dddd"], dtype=object)[np.random.default_rng(1).integers(0, 5, size=(n, 2))]
     X[:30, 0] = "a"
     X[50, 1] = missing
@@ -64,7 +64,7 @@ def test_the_same_categories_however_the_rows_are_cut(X, rows):
     [
         {"drop": "first"},
         {"drop": "if_binary", "dtype": np.float32},
-        {"min_frequency": 20},
+        {"min_frequency": 10},
         {"min_frequency": 0.1, "handle_unknown": "infrequent_if_exist"},
         {"max_categories": 3, "drop": "first"},
         {"categories": [[1.0, 2.0, np.nan], [2.0, 1.0][::-1], [3.0]], "handle_unknown": "ignore"},
@@ -89,7 +89,7 @@ def test_data_frames_of_unknown_length_with_columns_of_several_types():
     pd = pytest.importorskip("pandas")
     dd = pytest.importorskip("dask.dataframe")
     X = words()
-    frame = pd.DataFrame({"word": X[:, 0], "gap": X[:, 1], "number": np.arange(120) % 5, "kind": X[::-1, 0]})
+    frame = pd.DataFrame({"word": X[:, 0], "gap": X[:, 1], "number": np.arange(60) % 5, "kind": X[::-1, 0]})
     frame["kind"] = frame["kind"].astype("category")
     cut = dd.from_pandas(frame, npartitions=5)
     some, here = cut[cut["number"] > 0], frame[frame["number"] > 0]

@@ -36,10 +36,10 @@ def test_indices_and_probabilities(axis, reduction, options):
     classes = rng.integers(1, x.shape[axis], size=np.delete(x.shape, axis))
     q = rng.dirichlet(np.ones(x.shape[axis]), size=tuple(np.delete(x.shape, axis)))
     q = np.moveaxis(q * (rng.random(q.shape) > 0.3), -1, axis)
-    cut = da.from_array(x, chunks=(3, 2, 4))
+    cut = da.from_array(x, chunks=(4, 3, 4))
     for target in (classes, q):
         for f in BOTH:
-            lazy, want = f(cut, da.from_array(target, chunks=2), axis, **options), f(x, target, axis, **options)
+            lazy, want = f(cut, da.from_array(target, chunks=4), axis, **options), f(x, target, axis, **options)
             assert isinstance(lazy, da.Array)
             assert lazy.dtype == np.float64
             assert lazy.shape == np.shape(want)

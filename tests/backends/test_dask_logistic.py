@@ -34,7 +34,7 @@ def assert_same(got, want, rtol=1e-6):
 @pytest.mark.parametrize("rows", [1, (100, 0, 3, 137), (240,)])
 @pytest.mark.parametrize("classes", [2, 3])
 def test_however_the_rows_are_cut(classes, rows):
-    X, y = samples(classes, *((60, 2) if rows == 1 else (240, 4)))
+    X, y = samples(classes, *((30, 2) if rows == 1 else (240, 4)))
     cut = da.from_array(X, chunks=(rows, 2))
     want = LogisticRegression(tol=1e-9, max_iter=300).fit(X, y)
     got = LogisticRegression(tol=1e-9, max_iter=300).fit(cut, da.from_array(y, chunks=50))
