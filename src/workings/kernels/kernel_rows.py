@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from workings.kernels._bits import fma, power_of_two
+from workings.kernels._by_dtype import by_dtype
 from workings.kernels._exp import (
     _L1_32,
     _L2_32,
@@ -25,9 +26,12 @@ from workings.kernels._exp import (
 )
 from workings.kernels._jit import helper, kernel
 from workings.kernels._sums import add
+from workings.kernels.matrix_product import multiply
 
 _FLOOR32 = np.float32(-87.0)
 _ZERO32 = np.float32(0.0)
+# Rows whose exponents lie in the second cache.
+_AT_ONCE = 64
 
 
 @helper
@@ -85,6 +89,22 @@ def exp_dot32(exponents, coef, sums):
             x = x if x > _FLOOR32 else _FLOOR32
             total = add(total, coef[j] * np.float64(_exp32(x if x < _ZERO32 else _ZERO32)))
         sums[i] += total
+
+
+_exp_dot = by_dtype(exp_dot32, exp_dot64)
+
+
+@kernel
+def rbf_sums(left, tiles, coef, sums):
+    """Add to sums[i] what all tiles (tile, factor, column) give: exp of left[i] times a column, times its coef."""
+    width = tiles.shape[2]
+    room = np.empty((min(_AT_ONCE, left.shape[0]), width), left.dtype)
+    for a in range(0, left.shape[0], _AT_ONCE):
+        b = min(a + _AT_ONCE, left.shape[0])
+        exponents = room[: b - a]
+        for t in range(tiles.shape[0]):
+            multiply(left[a:b], tiles[t], exponents)
+            _exp_dot(exponents, coef[t * width : (t + 1) * width], sums[a:b])
 
 
 @kernel

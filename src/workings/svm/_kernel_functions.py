@@ -13,7 +13,6 @@ the mean of the training samples, keeps the squares as small as the data allow; 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,7 +140,9 @@ def weighted_sums(function: KernelFunction, left: Any, right: Any, coef: Array) 
         return found
     from workings.kernels._threads import num_threads, run_blocks
 
-    work = _narrow_block if function.name == "rbf" and coef.shape[1] == 1 and not sp.issparse(left) else _block
+    if function.name == "rbf" and coef.shape[1] == 1 and not sp.issparse(left):
+        _narrow_sums(left, right, coef[:, 0], found[:, 0])
+        return found
     columns = [np.ascontiguousarray(coef[j : j + _TILE_COLUMNS]) for j in range(0, m, _TILE_COLUMNS)]
     tiles: list[Any] = [right[j : j + _TILE_COLUMNS] for j in range(0, m, _TILE_COLUMNS)]
     if not sp.issparse(right):
@@ -150,7 +151,7 @@ def weighted_sums(function: KernelFunction, left: Any, right: Any, coef: Array) 
     def rows(start: int, stop: int) -> None:
         for a in range(start, stop, _TILE_ROWS):
             b = min(a + _TILE_ROWS, stop)
-            work(function, left[a:b], tiles, columns, found[a:b])
+            _block(function, left[a:b], tiles, columns, found[a:b])
 
     run_blocks(rows, n, pieces=max(1, n // (num_threads() * 4 * _TILE_ROWS)))
     return found
@@ -172,21 +173,29 @@ def decided_sums(function: KernelFunction, left: Any, right: Any, coef: Array, o
     return found
 
 
-_Tile = Callable[[KernelFunction, Any, list[Any], list[Array], Array], None]
+def _narrow_sums(left: Array, right: Array, coef: Array, found: Array) -> None:
+    """Add to `found` the sums of rbf for one column of coefficients."""
+    from workings.kernels._threads import run_blocks
+    from workings.kernels.kernel_rows import rbf_sums
 
-
-def _narrow_block(function: KernelFunction, left: Any, tiles: list[Any], columns: list[Array], sums: Array) -> None:
-    from workings.kernels.kernel_rows import exp_dot32, exp_dot64
-
-    scratch = np.empty(left.shape[0] * _TILE_COLUMNS, dtype=left.dtype)
-    add_up = exp_dot32 if left.dtype == np.float32 else exp_dot64
-    for tile, coef in zip(tiles, columns, strict=True):
-        exponents = scratch[: left.shape[0] * tile.shape[1]].reshape(left.shape[0], tile.shape[1])
-        np.matmul(left, tile, out=exponents)
-        add_up(exponents, coef[:, 0], sums[:, 0])
+    (m, d), count = right.shape, -(-right.shape[0] // _TILE_COLUMNS)
+    # Columns that fill the last tile have the exponent 0 and the coefficient 0.
+    laid = np.zeros((count * _TILE_COLUMNS, d), dtype=left.dtype)
+    laid[:m] = right
+    tiles = np.ascontiguousarray(laid.reshape(count, _TILE_COLUMNS, d).transpose(0, 2, 1))
+    weights = np.zeros(count * _TILE_COLUMNS)
+    weights[:m] = coef
+    left = np.ascontiguousarray(left)
+    run_blocks(lambda a, b: rbf_sums(left[a:b], tiles, weights, found[a:b]), left.shape[0], pieces=2)
 
 
 def _block(function: KernelFunction, left: Any, tiles: list[Any], columns: list[Array], sums: Array) -> None:
+    from workings.kernels.matrix_product import multiply
+
     for tile, coef in zip(tiles, columns, strict=True):
-        block = products(left, tile) if sp.issparse(left) else np.matmul(left, tile)
+        if sp.issparse(left):
+            block = products(left, tile)
+        else:
+            block = np.empty((left.shape[0], tile.shape[1]), dtype=left.dtype)
+            multiply(left, tile, block)
         sums += function.finish(block) @ coef
