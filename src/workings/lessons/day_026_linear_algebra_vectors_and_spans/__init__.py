@@ -1,0 +1,1 @@
+"""Day 26: vectors and spans."""
