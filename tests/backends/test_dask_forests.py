@@ -189,6 +189,10 @@ def test_refusals():
         RandomForestRegressor(2).fit(da.where(cut == cut[0, 0], np.inf, cut), y)
     with pytest.raises(ValueError, match="not supported with multiclass"):
         RandomForestClassifier(monotonic_cst=[1] * 10).fit(cut, np.arange(100) % 3)
+    with pytest.raises(ValueError, match="weights is one number"):
+        RandomForestRegressor().fit(cut, y, 2.0)
+    with pytest.raises(ValueError, match="sample_weight has 2 axes"):
+        RandomForestRegressor().fit(cut, y, np.ones((100, 1)))
     with pytest.raises(ValueError, match="inconsistent numbers"):
         RandomForestRegressor().fit(cut, y[:-1])
     with pytest.raises(TypeError, match="takes them for fit, predict"):

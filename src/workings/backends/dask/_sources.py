@@ -86,6 +86,8 @@ def part(partial: Partial, X: Any, y: Any, weights: Any) -> Any:
             raise ValueError(f"A part of X has {len(X)} rows, and that of {name} {len(other)}. Cut both alike.")
     if weights is not None:
         weights = np.asarray(weights, dtype=np.float64)
+        if weights.ndim != 1:
+            raise ValueError(f"sample_weight has {weights.ndim} axes, and must have one. Try sample_weight.ravel().")
         if not (np.isfinite(weights).all() and (weights >= 0.0).all()):
             raise ValueError("sample_weight must be finite and not negative. Look for such weights first.")
     return partial(X, y, weights) if len(X) else None
@@ -142,6 +144,8 @@ def alike(who: str, X: Any, other: Any, name: str) -> Any:
     if other is None:
         return None
     other = other.to_dask_array() if hasattr(other, "to_dask_array") else da.asarray(other)
+    if other.ndim == 0:
+        raise ValueError(f"{who}.fit: {name} is one number, and an array with one for each row is needed.")
     if other.ndim > 1:
         other = other.rechunk({1: -1})
     known = not (np.isnan(X.shape[0]) or np.isnan(other.shape[0]))
