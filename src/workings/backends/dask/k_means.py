@@ -7,9 +7,9 @@ Given the centres, the state of a block is, for each of them,
 over the block's rows that are nearest to it. States add, and the centres go to the quotients: the rounds are those in
 memory, from the same start. Rows are taken less a point in their middle, the same for all blocks.
 
-Empty clusters go to the rows that are farthest from their centres: the first empty one to the farthest (of equally far
-ones, the lowest row). Two or more at once may be handed out in another order than in memory, so that labels are
-numbered differently.
+Empty clusters go to the rows that are farthest from their centres: the first empty one to the farthest, of equally far
+ones to the lowest row. In memory that is the one which NumPy's partition finds, and two or more at once may be handed
+out in another order; so labels may then be numbered differently.
 
 Where a fit begins is drawn as in memory, too: see `workings.backends.dask.k_means_starts`.
 """
@@ -36,6 +36,7 @@ from workings.backends.dask._kept import Kept
 from workings.backends.dask._learn import _merge_columns, unsupported
 from workings.backends.dask._sources import chunks
 from workings.backends.dask.k_means_starts import Block, placed
+from workings.cluster._k_means_rows import _SAMPLE
 from workings.linear_model._logistic_fit import last
 from workings.preprocessing import _moments as columns
 
@@ -72,8 +73,9 @@ def fit(model: Any, X: Any, y: Any = None, sample_weight: Any = None) -> Any:
         raise ValueError(f"KMeans.fit: the variance of the features is {spread:g}. Scale them: StandardScaler.")
     init, starts = model._first(SimpleNamespace(shape=(n, model.n_features_in_), dtype=source.dtype))
     random = check_random_state(model.random_state)
-    deviation = np.sqrt(seen.variance)
-    around = np.stack([seen.mean - deviation, seen.mean + deviation])
+    # The same origin as in memory, so that what rounding decides is decided alike.
+    some, _ = k_means_starts.rows_by_number(blocks, np.arange(0, n, max(1, n // _SAMPLE)))
+    around = k_means_starts.middle_of(some)[None]
 
     # Compute.
     best = None

@@ -162,3 +162,25 @@ def _offers(block: Block, about: tuple[Array, Array | None, Array], number: int 
     scale = found.scale
     left = [np.minimum(near, found.distances_to(one * scale) / scale / scale) @ weights for one in offered]
     return np.array(left)
+
+
+def rows_by_number(blocks: Kept, at: NDArray[np.int64]) -> tuple[Array, Array | None]:
+    """Return rows by their numbers among all, and their weights."""
+    ends = np.cumsum([0 if one is None else one for one in blocks.each(_length, None)])
+    place = np.searchsorted(ends, at, side="right")
+    starts = np.concatenate([[0], ends[:-1]])
+    wanted = {int(b): at[place == b] - starts[b] for b in np.unique(place)}
+    found = blocks.some(_taken, wanted)
+    X = np.concatenate([found[b][0] for b in wanted])
+    if any(found[b][1] is None for b in wanted):
+        return X, None
+    weights = np.concatenate([found[b][1] for b in wanted])
+    return X, weights if weights.any() else None
+
+
+def _length(block: Block, about: Any, number: int) -> int:
+    return len(block.X)
+
+
+def _taken(block: Block, at: NDArray[np.int64]) -> tuple[Array, Array | None]:
+    return block.X[at], None if block.weights is None else block.weights[at]

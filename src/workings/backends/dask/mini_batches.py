@@ -25,7 +25,7 @@ from workings.backends.dask._kept import Kept
 from workings.backends.dask._learn import unsupported
 from workings.backends.dask._sources import chunks
 from workings.backends.dask.k_means import _looked, _more, _prepared, score
-from workings.backends.dask.k_means_starts import Block
+from workings.backends.dask.k_means_starts import Block, rows_by_number
 from workings.cluster._k_means_batches import Progress
 
 Array = NDArray[Any]
@@ -85,7 +85,7 @@ def fit(model: Any, X: Any, y: Any = None, sample_weight: Any = None) -> Any:
     random, size = bare._random_state, bare._size_of_start(n)
 
     # Compute.
-    some, weights = _drawn(blocks, random.randint(0, n, size))
+    some, weights = rows_by_number(blocks, random.randint(0, n, size))
     centres = bare._best_start(some, weights, init, starts, size, random)
     bare._counts, bare._n_since_last_reassign = np.zeros(bare.n_clusters), 0
     batch = min(bare.batch_size, n)
@@ -165,25 +165,3 @@ def _block_in_batches(block: Block, moving: Moving) -> Moving:
         if moving.reason:
             break
     return moving
-
-
-def _drawn(blocks: Kept, at: NDArray[np.int64]) -> tuple[Array, Array | None]:
-    """Return rows by their numbers among all, and their weights."""
-    ends = np.cumsum([0 if one is None else one for one in blocks.each(_length, None)])
-    place = np.searchsorted(ends, at, side="right")
-    starts = np.concatenate([[0], ends[:-1]])
-    wanted = {int(b): at[place == b] - starts[b] for b in np.unique(place)}
-    found = blocks.some(_taken, wanted)
-    X = np.concatenate([found[b][0] for b in wanted])
-    if any(found[b][1] is None for b in wanted):
-        return X, None
-    weights = np.concatenate([found[b][1] for b in wanted])
-    return X, weights if weights.any() else None
-
-
-def _length(block: Block, about: Any, number: int) -> int:
-    return len(block.X)
-
-
-def _taken(block: Block, at: NDArray[np.int64]) -> tuple[Array, Array | None]:
-    return block.X[at], None if block.weights is None else block.weights[at]
