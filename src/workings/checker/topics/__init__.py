@@ -42,6 +42,7 @@ TOPICS = (
     "trapezoid",
     "taylor_exp",
     "coordinates",
+    "rotate",
     "conv2d",
     "max_pool_backward",
     "max_pool",
