@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workings.kernels.matrix_product import DEEP, multiply
+from workings.kernels.matrix_product import DEEP, multiply, multiply_add
 
 
 def check(rows: int, inner: int, columns: int, dtype: type, turned: bool, seed: int) -> None:
@@ -36,6 +36,15 @@ def check(rows: int, inner: int, columns: int, dtype: type, turned: bool, seed: 
 )
 def test_whole_numbers_are_multiplied_exactly(rows, inner, columns, dtype, turned, seed):
     check(rows, inner, columns, dtype, turned, seed)
+
+
+@pytest.mark.parametrize("inner", [1, DEEP + 9])
+def test_products_are_added(inner):
+    rng = np.random.default_rng(1)
+    a, b = rng.integers(-9, 9, (7, inner)).astype(float), rng.integers(-9, 9, (inner, 70)).astype(float)
+    out = np.ones((7, 70))
+    multiply_add(a, b, out)
+    np.testing.assert_array_equal(out, a @ b + 1)
 
 
 def test_what_is_not_finite_goes_where_it_must():

@@ -53,7 +53,7 @@ class ReLU(Activation):
 
     def backward(self, upstream: Array, z: Array, y: Array) -> Array:
         """Let through what has a positive output."""
-        return np.asarray(upstream * (y > 0))
+        return np.where(y > 0, upstream, upstream.dtype.type(0))
 
 
 class LeakyReLU(Activation):
