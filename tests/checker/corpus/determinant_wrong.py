@@ -24,6 +24,36 @@ def det_volume(A):
     return abs(np.linalg.det(A))
 
 
+def det_flips_always(A):
+    U, sign = np.array(A, dtype=float), 1
+    for k in range(len(U)):
+        p = k + np.abs(U[k:, k]).argmax()
+        if U[p, k] == 0:
+            return 0.0
+        U[[p, k]] = U[[k, p]]
+        sign = -sign
+        U[k + 1 :] -= np.outer(U[k + 1 :, k] / U[k, k], U[k])
+    return sign * np.prod(np.diag(U))
+
+
+def det_swaps_views(A):
+    U, sign = np.array(A, dtype=float), 1
+    for k in range(len(U)):
+        p = k + np.abs(U[k:, k]).argmax()
+        if U[p, k] == 0:
+            return 0.0
+        if p != k:
+            U[p], U[k] = U[k], U[p]
+            sign = -sign
+        for i in range(k + 1, len(U)):
+            U[i] -= U[i, k] / U[k, k] * U[k]
+    return sign * np.prod(np.diag(U))
+
+
+def det_of_r(A):
+    return np.prod(np.diag(np.linalg.qr(A)[1]))
+
+
 def det_singular_values(A):
     return np.linalg.svd(A, compute_uv=False).prod()
 
@@ -183,6 +213,9 @@ CODES = {
     "det_lu_unsigned": "swap_forgotten",
     "det_volume": "absolute_value",
     "det_singular_values": "absolute_value",
+    "det_flips_always": "flips_always",
+    "det_swaps_views": "views_swapped",
+    "det_of_r": "factor_forgotten",
     "det_diagonal": "diagonal_only",
     "det_stale_factor": "diagonal_only",
     "det_trace": "diagonal_only",

@@ -53,6 +53,12 @@ def power_iteration_growth(A, v, n_steps):
     return value, v
 
 
+def power_iteration_signed_length(A, v, n_steps):
+    for _ in range(n_steps):
+        v = _unit(A @ v)
+    return np.linalg.norm(A @ v) * np.sign(v @ A @ v), v
+
+
 def power_iteration_absolute(A, v, n_steps):
     for _ in range(n_steps):
         v = _unit(A @ v)
@@ -141,6 +147,7 @@ CODES = {
     "power_iteration_sum": "not_length_one",
     "power_iteration_length": "sign_lost",
     "power_iteration_growth": "length_for_value",
+    "power_iteration_signed_length": "length_for_value",
     "power_iteration_absolute": "sign_lost",
     "power_iteration_behind": "value_a_step_behind",
     "power_iteration_entries": "ratio_of_entries",

@@ -47,6 +47,19 @@ def _eliminated(A: Array) -> tuple[float, float]:
     return float(product), sign
 
 
+def _views_swapped(A: Array) -> float:
+    """Swap by `U[p], U[k] = U[k], U[p]`: rows of an array are views, so that one is lost and the other there twice."""
+    U, product = np.array(A, dtype=float), 1.0
+    for k in range(len(U)):
+        pivot = k + int(np.argmax(np.abs(U[k:, k])))
+        if U[pivot, k] == 0:
+            return 0.0
+        U[pivot], U[k] = U[k], U[pivot]
+        product *= U[k, k] if pivot == k else -U[k, k]
+        U[k + 1 :] -= np.outer(U[k + 1 :, k] / U[k, k], U[k])
+    return product
+
+
 def _rows_scaled(A: Array) -> float:
     """Clear a column without a division, by multiplying the rows below, and forget that this multiplies too."""
     U = np.array(A, dtype=float)
@@ -75,6 +88,9 @@ def _first_row(A: Array, signs: Any, column: int = 0) -> float:
 
 MISTAKES = (
     ("swap_forgotten", lambda A: _eliminated(A)[0]),
+    ("flips_always", lambda A: _eliminated(A)[0] * (-1.0) ** len(A)),
+    ("views_swapped", _views_swapped),
+    ("factor_forgotten", lambda A: np.prod(np.diag(np.linalg.qr(A)[1]))),
     ("absolute_value", lambda A: abs(np.linalg.det(A))),
     ("diagonal_only", lambda A: np.prod(np.diag(A))),
     ("diagonal_only", np.trace),
@@ -109,6 +125,7 @@ TOPIC = Plain(
     examples=(
         Example("usual", (A3,)),
         Example("usual", (A4,)),
+        Example("usual", (A3 * np.array([1.0, -1.0, 1.0]),)),
         Example("usual", (A3[[1, 0, 2]] + np.diag([0.5, 0.0, -1.0]),)),
         Example("telling", (A4[[2, 1, 0, 3]],)),
         Example("telling", (A2,)),
@@ -136,6 +153,13 @@ TOPIC = Plain(
     mistakes=MISTAKES,
     causes={
         "swap_forgotten": Cause("wrong", "Each swap of two rows turns the sign round; the swaps are not counted."),
+        "flips_always": Cause("wrong", "The sign is turned in every column, also where no rows were swapped."),
+        "views_swapped": Cause(
+            "wrong",
+            "U[p], U[k] = U[k], U[p] loses a row: rows of an array are views, the first of which is overwritten before "
+            "it is copied. Write U[[p, k]] = U[[k, p]].",
+        ),
+        "factor_forgotten": Cause("wrong", "R alone is used of A = Q R; the determinant of Q is 1 or -1."),
         "absolute_value": Cause("wrong", "The sign is lost: it says whether the matrix turns space over."),
         "diagonal_only": Cause("wrong", "Only the diagonal is used. That is right after elimination, not before."),
         "signs_do_not_alternate": Cause("wrong", "The terms' signs do not alternate: +, -, +, ... along a row."),

@@ -113,6 +113,7 @@ VALUES: tuple[tuple[str, Vector], ...] = (
     ("length_for_value", lambda A, v, n: np.max(np.abs(A @ _right(A, v, int(n) - 1)))),
     ("length_for_value", lambda A, v, n: np.max(np.abs(A @ _right(A, v, n)))),
     ("length_for_value", lambda A, v, n: np.linalg.norm(_raw(A, v, n))),
+    ("length_for_value", lambda A, v, n: np.linalg.norm(A @ (w := _right(A, v, n))) * np.sign(_value(A, w))),
     ("value_a_step_behind", lambda A, v, n: _value(A, _right(A, v, int(n) - 1))),
     ("ratio_of_entries", lambda A, v, n: (A @ (w := _right(A, v, n)))[0] / w[0]),
     ("ratio_of_entries", lambda A, v, n: np.mean(A @ (w := _right(A, v, n)) / w)),
@@ -195,7 +196,8 @@ TOPIC = Plain(
             "wrong", "A length has no sign, and an eigenvalue may be negative: take v . A v, with v of length 1."
         ),
         "length_for_value": Cause(
-            "wrong", "How much longer the vector became is not the eigenvalue: its sign is lost. Take v . A v."
+            "wrong",
+            "How much longer the vector became is not v . A v: it has no sign, and settles elsewhere and later.",
         ),
         "value_a_step_behind": Cause("wrong", "The eigenvalue is that of the vector one step before the last."),
         "ratio_of_entries": Cause(

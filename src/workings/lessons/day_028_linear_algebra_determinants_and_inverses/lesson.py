@@ -118,8 +118,9 @@ def dummies(page: Page) -> None:
 
 
 def _combination(x: Array, names: Sequence[str]) -> str:
-    """Write a direction as a sum, its largest entry 1."""
-    x = x / x[np.abs(x).argmax()]
+    """Write a direction as a sum: its largest entry 1 or -1, and its first one positive."""
+    x = x / np.abs(x).max()
+    x = x * np.sign(x[np.abs(x) > 1e-8][0])
     parts = [(value, name) for value, name in zip(x, names, strict=True) if abs(value) > 1e-8]
     words = [f"{'-' if v < 0 else '+'} {'' if abs(abs(v) - 1) < 1e-8 else f'{abs(v):.3g} '}{name}" for v, name in parts]
     return " ".join(words).removeprefix("+ ")
@@ -133,7 +134,7 @@ def run_on(page: Page, table: Table) -> None:
     stretches = np.linalg.svd(Z, compute_uv=False)
     rank = int(np.linalg.matrix_rank(Z))
     page.heading(f"Your data: {len(X)} rows, {X.shape[1]} columns, each in standard deviations from its mean")
-    page.say(f"The rank of X.T X is {rank}; {X.shape[1] - rank} dimensions are lost.")
+    page.say(f"The rank of X.T X is {rank}, and the dimension of its null space {X.shape[1] - rank}.")
     lost = null_space(Z.T @ Z, rcond=1e-12)
     for x in lost.T[:5]:
         page.say(f"Always 0: {_combination(x, names)}.")
