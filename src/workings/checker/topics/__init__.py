@@ -23,6 +23,7 @@ TOPICS = (
     "left_join",
     "mean_by_group",
     "daily_totals",
+    "table_prices",
     "read_amounts",
     "window_means",
     "row_normalise",
