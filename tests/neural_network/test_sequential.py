@@ -231,3 +231,11 @@ def test_digits_are_read():
     from benchmarks.networks import digits
 
     assert digits()["accuracy"] >= 0.985
+
+
+def test_dask_arrays_are_not_gathered():
+    da = pytest.importorskip("dask.array")
+    model = Sequential([layers.Dense(2, "softmax", input_shape=(3,))])
+    model.compile("adam", "sparse_categorical_crossentropy")
+    with pytest.raises(TypeError, match="Give batches"):
+        model.fit(da.ones((10, 3), chunks=5), np.zeros(10, int), verbose=0)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from workings._other_arrays import library_of
 from workings._validation import Array
 
 Batch = tuple[Array, Any, Array | None]
@@ -66,6 +67,11 @@ def is_dataset(X: Any) -> bool:
 
 def read_inputs(who: str, X: Any, dtype: np.dtype[Any], indices: bool = False) -> Array:
     """Return inputs as an array of the model's type, or say what is wrong with them."""
+    if library_of(X) == "dask":
+        raise TypeError(
+            f"{who}: X is an array of dask, and would be gathered into memory whole. Give batches: an iterable, new at "
+            "every epoch, of pairs (X, y) of computed blocks; or MLPClassifier and MLPRegressor, which walk the blocks."
+        )
     x = np.asarray(X)
     if x.dtype.kind not in "biuf":
         raise TypeError(f"{who}: X has dtype {x.dtype}; networks take numbers. Turn words into numbers first.")
