@@ -235,7 +235,7 @@ def test_digits_are_read():
 
 def test_dask_arrays_are_not_gathered():
     da = pytest.importorskip("dask.array")
-    model = Sequential([layers.Dense(2, "softmax", input_shape=(3,))])
+    model = Sequential([L.Dense(2, "softmax", input_shape=(3,))])
     model.compile("adam", "sparse_categorical_crossentropy")
     with pytest.raises(TypeError, match="Give batches"):
         model.fit(da.ones((10, 3), chunks=5), np.zeros(10, int), verbose=0)
