@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import httpx
 import numpy as np
 import pandas as pd
 import sklearn.linear_model
+from bs4 import BeautifulSoup
 
 from workings.lessons.day_021_web_scraping import crawl, picture, site, solution
 from workings.lessons.own_data import Reads, Table
@@ -20,6 +21,7 @@ from workings.lessons.page import Page
 from workings.linear_model import LinearRegression
 
 READS = Reads(target="any", texts=True, holes=True)
+table_prices: Callable[[str], list[float]] = solution.table_prices
 COLUMNS = ["number", "town", "age", "distance", "price"]
 
 
@@ -94,7 +96,7 @@ def broken(page: Page, answers: list[site.Answer]) -> None:
     text = crawl.decoded(answers[site.BROKEN - 1])
     page.heading(f"{site.A_PAGE + site.REPEATED} bicycles on page {site.BROKEN}, tags left open: who finds them?")
     by_pattern = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", text, re.S)]
-    soup = crawl.BeautifulSoup(text, "html.parser")
+    soup = BeautifulSoup(text, "html.parser")
     naive = [[cell.get_text().strip() for cell in row.find_all("td")] for row in soup.find_all("tr")]
     truth = {(f"No. {b.number}", b.town, f"{b.age}", f"{b.distance}"): b.price for b in site.bicycles()}
     rows = []
@@ -126,8 +128,7 @@ def tidied(raw: pd.DataFrame) -> pd.DataFrame:
 
 def read_prices(texts: list[str]) -> list[float]:
     """Read prices by the day's own solution."""
-    found: list[float] = solution.table_prices(site.as_page(["price"], [[text] for text in texts]).decode())
-    return found
+    return table_prices(site.as_page(["price"], [[text] for text in texts]).decode())
 
 
 def learned(page: Page, answers: list[site.Answer]) -> None:
