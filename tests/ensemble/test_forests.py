@@ -157,6 +157,16 @@ class TestExactSplits:
         assert scores[0] == pytest.approx(scores[1], abs=0.03)
 
 
+@pytest.mark.parametrize("name", ours.__all__)
+def test_data_that_must_not_be_written_to(name):
+    kind, A, y, w = getattr(ours, name), X.astype(np.float32), targets(name).copy(), np.ones(900)
+    free = kind(2, bootstrap=False, random_state=0).fit(A, y, w)
+    for table in (A, y, w):
+        table.flags.writeable = False
+    locked = kind(2, bootstrap=False, random_state=0).fit(A, y, w)
+    assert all(same(a, b) for a, b in zip(free, locked, strict=True))
+
+
 class TestVotes:
     @pytest.mark.parametrize("name", ours.__all__)
     @pytest.mark.parametrize("gaps", [False, True])

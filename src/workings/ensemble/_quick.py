@@ -36,14 +36,14 @@ class QuickTrees:
 
     def __init__(self, X: Array, codes: Array, targets: Array, drawn: bool) -> None:
         n, p = X.shape
-        self.n, self.p, self.codes, self.targets = n, p, codes, targets
+        self.n, self.p, self.codes, self.targets = n, p, codes, _own(targets)
         self.X: Array | None = None
         self.levels: Array | None = None
         self.columns: Array | None = None
         self.values: Array | None = None
         self.tops: Array | None = None
         if drawn:
-            self.X = np.ascontiguousarray(X)
+            self.X = _own(X)
             return
         kind = np.uint16 if n <= 65536 else np.uint32
         self.levels, self.columns = np.empty((n, p), kind), np.empty((p, n), kind)
@@ -101,7 +101,7 @@ class QuickTrees:
             X=self.X,
             tags=tags,
             targets=None if classes else self.targets[0],
-            weights=None if classes else weights,
+            weights=None if classes else _own(weights),
         )
         near = Field(*(None if one is None else self._near(one) for one in field))._replace(
             columns=field.columns, values=field.values, tops=field.tops
@@ -132,3 +132,8 @@ class QuickTrees:
         nodes = td.Nodes(np.empty((most, td.INTS), np.int64), np.empty((most, td.FLOATS)), np.empty((most, width)))
         count = grow_tree(field, near, limits, room, nodes, draw)
         return td.Nodes(*(table[:count] for table in nodes))
+
+
+def _own(table: Array) -> Array:
+    """Return a table as kernels take it: one that must not be written to, such as a file in memory, is copied."""
+    return np.require(table, requirements=("C", "A", "W"))
