@@ -135,7 +135,29 @@ def table_prices_skips_first(html):
     return [_read(row.find_all("td")[-1].get_text()) for row in rows]
 
 
+def table_prices_string(html):
+    rows = BeautifulSoup(html, "html.parser").find_all("tr")
+    return [_read(row.find_all("td")[-1].string or "") for row in rows if row.find("td")]
+
+
+def table_prices_known_words(html):
+    out = []
+    for text in _cells(html):
+        try:
+            out.append(float(text.replace("EUR", "").replace("€", "").replace(",", "").strip()))
+        except ValueError:
+            out.append(float("nan"))
+    return out
+
+
+def table_prices_every_cell(html):
+    return [_read(cell.get_text()) for cell in BeautifulSoup(html, "html.parser").find_all("td")]
+
+
 CODES = {
+    "table_prices_string": "tags_inside_missed",
+    "table_prices_known_words": "marks_left",
+    "table_prices_every_cell": "every_cell",
     "table_prices_english": "comma_always_thousands",
     "table_prices_continental": "point_always_thousands",
     "table_prices_header": "header_counted",

@@ -118,14 +118,31 @@ def _entities_left(html: str) -> Array:
     return np.array([price(row[-1]) for row in _rows(html.replace("&", "&amp;")) if row])
 
 
+def _untagged(html: str) -> Array:
+    """Read only the cells that hold text and nothing else, as `string` does."""
+    rows = [row for row in re.split("<tr", _no_comments(html), flags=re.I) if re.search("<td", row, re.I)]
+    plain = [re.search(r"<td[^>]*>[^<]*</td>\s*</tr>", row, re.I) is not None for row in rows]
+    return np.where(plain, exact(html), NAN)
+
+
+def _bare_once(gone: str) -> Any:
+    """Return the mistake of taking away what one knows, and reading what is then a number."""
+    return _texts(lambda text: _or_nan(re.sub(gone, "", text)))
+
+
 MISTAKES = (
     ("header_counted", lambda html: np.array([price(row[-1]) if row else NAN for row in _rows(html)])),
     ("header_counted", lambda html: np.array([price(row[-1]) if row else 0.0 for row in _rows(html)])),
     ("first_row_lost", lambda html: exact(html)[1:]),
     ("marks_left", _texts(_or_nan)),
+    ("every_cell", lambda html: np.array([price(text) for row in _rows(html) for text in row])),
     ("comma_always_thousands", _texts(_english)),
     ("comma_always_thousands", _texts(lambda text: _found(r"\d+(\.\d+)?", text.replace(",", "")))),
     ("comma_always_thousands", _texts(lambda text: _found(r"\d+(\.\d+)?", re.sub(r"[,\s]", "", text)))),
+    *(
+        ("marks_left", _bare_once(gone))
+        for gone in (",", "EUR", "EUR|€|,", "EUR|€|USD|,", r"EUR|€|USD|,|\s", r"[^\d.,]")
+    ),
     ("point_always_thousands", _texts(_continental)),
     ("thousands_as_decimals", _texts(_any_mark)),
     ("thousands_as_decimals", _texts(lambda text: _found(r"\d+(\.\d+)?", re.sub(r"\s", "", text).replace(",", ".")))),
@@ -139,6 +156,7 @@ MISTAKES = (
     ("first_cell", _texts(price, 0)),
     ("attributes_missed", _pattern(r"<td>(.*?)</td>")),
     ("attributes_missed", _pattern(r"<td>(.*?)</td>", _no_comments)),
+    ("tags_inside_missed", _untagged),
     ("tags_inside_missed", _pattern(r"<td[^>]*>([^<]*)</td>")),
     ("tags_inside_missed", _pattern(r"<td[^>]*>([^<]*)</td>", _no_comments)),
     ("comments_read", _pattern(r"<td[^>]*>(.*?)</td>")),
@@ -213,7 +231,8 @@ TOPIC = Plain(
         "header_counted": Cause("wrong", "The row of headings gets a price: it has th and no td, so leave it out."),
         "first_row_lost": Cause("wrong", "The first row of data is left out, as if it were a second row of headings."),
         "marks_left": Cause(
-            "wrong", "Only prices that are nothing but a number are read; take the currency off first."
+            "wrong",
+            "Only what is a number once a few known words are off is read; take off whatever is no digit and no mark.",
         ),
         "comma_always_thousands": Cause(
             "wrong",
@@ -236,6 +255,7 @@ TOPIC = Plain(
             "whatever is no digit and no mark.",
         ),
         "first_cell": Cause("wrong", "The numbers are those of the first cell; prices stand in the last."),
+        "every_cell": Cause("wrong", "All cells are read; each row's price is in its last one."),
         "attributes_missed": Cause(
             "wrong",
             "Cells with attributes (<td class=...>) are not found: the pattern knows a bare <td>. A parser finds all.",
