@@ -100,6 +100,7 @@ def tried(wheel: Path, folder: Path, which: str) -> None:
         ([command, "--version"], 0),
         ([command, "check", "mine.py"], 1),
         ([command, "day", "6", "--out", "pictures"], 0),
+        ([command, "day", "21"], 0),
     )
     for line, status in lines:
         done = subprocess.run(line, cwd=away, env=environment, capture_output=True, text=True, check=False)
