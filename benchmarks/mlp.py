@@ -1,11 +1,14 @@
-"""A multi-layer perceptron: 10 epochs of Adam, beside scikit-learn, PyTorch and a compiled loop of JAX; and one row.
+"""A multi-layer perceptron: 10 epochs of Adam beside scikit-learn, PyTorch, Keras and a loop of JAX; and one row.
 
 20,000 x 50 samples of 10 classes, float32, 100 hidden neurons, batches of 200. All shuffle, take the mean cross-entropy
-with the same penalty, and have two threads. JAX runs a whole epoch in one compiled scan, compiled beforehand.
+with the same penalty, and have two threads. JAX runs a whole epoch in one compiled scan, Keras (on JAX) in one call,
+PyTorch once batch by batch and once through torch.compile; all are compiled beforehand.
 """
 
 from __future__ import annotations
 
+import importlib
+import os
 import time
 import warnings
 from collections.abc import Callable
@@ -87,6 +90,54 @@ def by_torch(torch: Any, X: Any, y: Any) -> Callable[[], object]:
     return fit
 
 
+def by_compiled_torch(torch: Any, X: Any, y: Any) -> Callable[[], object]:
+    """Return epochs whose forward pass, loss and gradients torch.compile has made one function of."""
+    torch.set_num_threads(2)
+    x, t = torch.from_numpy(X), torch.from_numpy(y)
+    layers = torch.nn
+    net = layers.Sequential(layers.Linear(X.shape[1], HIDDEN), layers.ReLU(), layers.Linear(HIDDEN, CLASSES))
+    adam = torch.optim.Adam(net.parameters(), weight_decay=ALPHA / BATCH, fused=True)
+    loss = torch.compile(lambda part, own: torch.nn.functional.cross_entropy(net(part), own))
+
+    def fit() -> Any:
+        for _ in range(EPOCHS):
+            order = torch.randperm(len(x))
+            for k in range(0, len(x), BATCH):
+                part = order[k : k + BATCH]
+                adam.zero_grad()
+                value = loss(x[part], t[part])
+                value.backward()
+                adam.step()
+        return float(value.detach())
+
+    fit()
+    return fit
+
+
+def by_keras(keras: Any, X: Any, y: Any) -> Callable[[], object]:
+    """Return epochs of one compiled model; it goes on from where it is, which takes the same time."""
+    layers, penalty = keras.layers, keras.regularizers.L2(0.5 * ALPHA / BATCH)
+    net = keras.Sequential(
+        [
+            layers.Input((X.shape[1],)),
+            layers.Dense(HIDDEN, "relu", kernel_regularizer=penalty),
+            layers.Dense(CLASSES, kernel_regularizer=penalty),
+        ]
+    )
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    net.compile("adam", loss, steps_per_execution=len(X) // BATCH)
+    return lambda: net.fit(X, y, batch_size=BATCH, epochs=EPOCHS, verbose=0)
+
+
+def keras_contenders(X: Any, y: Any) -> dict[str, Callable[[], object]]:
+    """Return Keras on JAX, its quickest backend without a GPU; nothing where it is not installed."""
+    os.environ.setdefault("KERAS_BACKEND", "jax")
+    try:
+        return {"keras": by_keras(importlib.import_module("keras"), X, y)}
+    except ImportError:
+        return {}
+
+
 def main(quick: bool = False) -> dict[str, Any]:
     """Measure, print, and return what was found."""
     X, y = data()
@@ -99,6 +150,12 @@ def main(quick: bool = False) -> dict[str, Any]:
     for name, of in (("jax", by_jax), ("torch", by_torch)):
         if peer := _peers.module(name):
             calls[name] = of(peer, X, y)
+    calls |= keras_contenders(X, y)
+    if peer := _peers.module("torch"):
+        try:
+            calls["torch, compiled"] = by_compiled_torch(peer, X, y)
+        except Exception as problem:  # there is no C++ compiler, or no support for this Python
+            print(f"torch.compile does not work here: {type(problem).__name__}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         times = interleaved(calls, budget=4.0 if quick else 20.0, rounds=1 if quick else 2)
