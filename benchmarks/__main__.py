@@ -22,7 +22,18 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 RESULTS = FOLDER / "results.json"
-PACKAGES = ("numpy", "numba", "scipy", "scikit-learn", "scikit-learn-intelex", "torch", "jax", "fastcluster", "keras", "mpmath")
+PACKAGES = (
+    "numpy",
+    "numba",
+    "scipy",
+    "scikit-learn",
+    "scikit-learn-intelex",
+    "torch",
+    "jax",
+    "fastcluster",
+    "keras",
+    "mpmath",
+)
 
 
 def workloads() -> list[str]:
