@@ -11,6 +11,7 @@ import statistics
 import time
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,8 @@ import numpy as np
 from benchmarks._timing import _pause as pause
 from benchmarks._timing import in_new_process
 
+PICTURE = Path(__file__).resolve().parent.parent / "docs" / "images" / "k_means_growth.png"
+FEATURES = 20
 MOST = 300
 GROWTH = (10_000, 100_000, 1_000_000)
 
@@ -137,6 +140,28 @@ def grow(sizes: tuple[int, ...]) -> dict[str, Any]:
     return found
 
 
+def draw(growth: dict[str, Any]) -> None:
+    """Draw time and memory against the number of samples."""
+    from matplotlib.figure import Figure
+
+    looks = {"workings": ("#0072b2", "o-"), "scikit-learn": ("#d55e00", "s--")}
+    panels = {"seconds": "seconds to convergence", "MB beside X": "megabytes beside the data"}
+    figure = Figure(figsize=(9.0, 3.8), layout="constrained")
+    for axes, (key, words) in zip(figure.subplots(1, 2), panels.items(), strict=True):
+        for name, (colour, style) in looks.items():
+            rows = [one for title, one in growth.items() if title.endswith(name)]
+            sizes = [one["MB of X"] * 1e6 / (8 * FEATURES) for one in rows]
+            axes.loglog(sizes, [max(one[key], 0.1) for one in rows], style, color=colour, label=name)
+        if key != "seconds":
+            axes.loglog(sizes, [one["MB of X"] for one in rows], ":", color="#6b6b6b", label="the data")
+        axes.set(xlabel=f"samples ({FEATURES} features, k = 100)", ylabel=words)
+        axes.grid(alpha=0.25)
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.legend(frameon=False, fontsize=9)
+    figure.savefig(PICTURE, dpi=110, metadata={"Software": None})
+    print(f"Drawn in {PICTURE}")
+
+
 def main(quick: bool = False) -> dict[str, Any]:
     """Print the tables and return what they hold."""
     warnings.simplefilter("ignore")
@@ -156,6 +181,8 @@ def main(quick: bool = False) -> dict[str, Any]:
         report(title, results[title])
     print("\nGrowth")
     results["growth"] = grow(GROWTH[: 2 if quick else None])
+    if not quick:
+        draw(results["growth"])
     return results
 
 
