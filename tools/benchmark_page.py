@@ -9,6 +9,17 @@ from pathlib import Path
 from typing import Any
 
 RESULTS, PAGE = Path("benchmarks/results.json"), Path("docs/benchmarks.md")
+# What benchmarks draw, by workload.
+PICTURES = {
+    "exactness": ("ulp", "Largest errors in units in the last place"),
+    "growth": ("growth", "Milliseconds of a fit against rows and features"),
+    "hierarchical": ("ward_growth", "Time and memory of Ward's method"),
+    "k_means": ("k_means_growth", "Time and memory of k-means"),
+    "linear_regression": ("linear_regression_growth", "Time of least squares"),
+    "neighbours": ("neighbours_growth", "Time of a search for neighbours"),
+    "svm": ("svm_growth", "Time of a fit with kernels"),
+    "tree_growth": ("tree_growth", "Time and memory of a tree and a forest"),
+}
 _OPENING = """\
 # Benchmarks
 
@@ -39,6 +50,9 @@ def section(name: str, result: dict[str, Any]) -> Iterator[str]:
     machine, versions = result.get("machine", {}), result.get("versions", {})
     there = ", ".join(f"{k} {v}" for k, v in versions.items() if v != "missing")
     yield f"{machine.get('cores', '?')} cores, {machine.get('processor', '?')}, {machine.get('date', '?')}; {there}.\n"
+    picture, words = PICTURES.get(name, ("", ""))
+    if picture and Path(f"docs/images/{picture}.png").exists():
+        yield f"![{words}](images/{picture}.png)\n"
     for title, value in result.items():
         if title not in ("machine", "versions", "quick", "missing"):
             yield from table(title, value)
