@@ -134,6 +134,8 @@ SAME = {
     "not_written": ("never_learns", "whole_numbers", "squares_forgotten"),
     "squares_of_the_sum": ("squares_forgotten",),  # the shares add up to 1, and so does its square
     "one_column_too_many": ("counts_from_one",),
+    # Once every word and comma is off, what is left over of a price with a point is the same number.
+    "marks_left": ("comma_always_thousands",),
 }
 
 
