@@ -48,6 +48,7 @@ TOPICS = (
     "max_pool_backward",
     "max_pool",
     "dropout",
+    "batch_norm_in_use",
     "batch_norm",
     "smooth",
     "gradient_descent",
