@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from workings.cluster._k_means_blocks import BlockRows
 from workings.kernels import k_means_seeds
+from workings.kernels._threads import run_blocks
 from workings.kernels.k_means_tile import POINTS, grouped
 
 Array = NDArray[Any]
@@ -30,10 +31,13 @@ class Potential:
         self.nearest, self.squares = np.empty(n), np.empty(n)
         self.may = np.ones(n, dtype=np.int32)
         self.total = np.zeros(blocks)
-        self.tiles = [np.empty((-(-(b - a) // POINTS), rows.p, POINTS), np.float32) for a, b in _pairs(rows.edges)]
+        self.edges = np.array(rows.edges)
+        self.starts = np.concatenate([[0], np.cumsum(-(-np.diff(self.edges) // POINTS))])
+        self.tiles = np.empty((self.starts[-1], rows.p, POINTS), np.float32)
         rows.each(lambda b, part: k_means_seeds.lay_out(
-            rows.X[part], rows.middle, rows.scale, self.tiles[b], self.squares[part]
+            rows.X[part], rows.middle, rows.scale, self.tiles[self.starts[b] : self.starts[b + 1]], self.squares[part]
         ))  # fmt: skip
+        self.weights = rows.weights_in(slice(None))
 
     def begin(self, first: int) -> None:
         """Make a row the first centre."""
@@ -60,12 +64,17 @@ class Potential:
         offered = rows.dense(candidates)
         groups, halves = grouped(offered)
         size = float(np.einsum("ij,ij->i", offered, offered).max())
-        blocks = len(self.tiles)
+        blocks = len(self.total)
         saved, doubt = np.zeros((blocks, trials)), np.zeros((blocks, trials))
-        rows.each(lambda b, part: k_means_seeds.savings(
-            self.tiles[b], self.squares[part], rows.weights_in(part), groups, halves, size, self.nearest[part],
-            saved[b], doubt[b], self.may[part],
-        ))  # fmt: skip
+
+        # Several blocks in a call: a block alone takes no longer than threads would wait for Python's lock.
+        def some(first: int, end: int) -> None:
+            k_means_seeds.savings_of_blocks(
+                self.edges, self.starts, first, end, self.tiles, self.squares, self.weights, groups, halves, size,
+                self.nearest, saved, doubt, self.may,
+            )  # fmt: skip
+
+        run_blocks(some, blocks, pieces=2)
         best = self._best(candidates, offered, saved.sum(axis=0), doubt.sum(axis=0))
         self._take(offered, best)
         return best
@@ -81,7 +90,7 @@ class Potential:
         return left[int(np.argmax(exact))]
 
     def _exact_saving(self, offered: Array, t: int) -> float:
-        rows, found = self.rows, np.zeros(len(self.tiles))
+        rows, found = self.rows, np.zeros(len(self.total))
 
         def work(b: int, part: slice) -> None:
             found[b] = k_means_seeds.exact_saving(
@@ -95,14 +104,10 @@ class Potential:
     def _take(self, offered: Array, t: int) -> None:
         rows = self.rows
 
-        def work(b: int, part: slice) -> None:
-            self.total[b] = k_means_seeds.take(
-                rows.X[part], rows.weights_in(part), rows.middle, rows.scale, offered, t, self.nearest[part],
-                self.may[part],
+        def some(first: int, end: int) -> None:
+            k_means_seeds.take_in_blocks(
+                self.edges, first, end, rows.X, self.weights, rows.middle, rows.scale, offered, t, self.nearest,
+                self.may, self.total,
             )  # fmt: skip
 
-        rows.each(work)
-
-
-def _pairs(edges: list[int]) -> list[tuple[int, int]]:
-    return list(zip(edges, edges[1:], strict=False))
+        run_blocks(some, len(self.total), pieces=2)
