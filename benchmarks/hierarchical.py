@@ -18,13 +18,14 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks._drawing import IMAGES, time_and_memory
 from benchmarks._timing import in_new_process
 
 FEATURES = 20
 PAUSE = 0.1
 METHODS = ("ward", "single", "complete", "average", "weighted", "centroid", "median")
 BY_SCIKIT_LEARN = ("ward", "single", "complete", "average")
-PICTURE = Path(__file__).parent.parent / "docs" / "images" / "ward_growth.png"
+PICTURE = IMAGES / "ward_growth.png"
 Calls = dict[str, Callable[[], Any]]
 
 
@@ -128,21 +129,10 @@ def growth(sizes: tuple[int, ...] = (1_000, 3_000, 10_000, 50_000)) -> dict[str,
 
 
 def picture(taken: dict[str, dict[str, list[float]]]) -> None:
-    """Draw the growth of the time."""
-    from workings.show import Axis, Line, Points, Scene, draw
-
-    marks: list[Any] = []
-    for group, (name, by_size) in enumerate(taken.items()):
-        at, seconds = tuple(float(n) for n in by_size), tuple(values[0] for values in by_size.values())
-        marks += [Line(at, seconds, group), Points(at, seconds, group, name)]
-    scene = Scene(
-        f"Ward's linkage, {FEATURES} features: time of a run",
-        Axis("samples", scale="log"),
-        Axis("seconds", scale="log"),
-        tuple(marks),
-        say="Both axes are logarithmic. SciPy's matrix of distances for 50,000 samples would take 20 GB.",
-    )
-    draw(scene, path=PICTURE)
+    """Draw time and memory; SciPy's matrix of distances for 50,000 samples would take 20 GB."""
+    found = {name: [(float(n), *values) for n, values in by_size.items()] for name, by_size in taken.items()}
+    data = [(float(n), 8e-6 * FEATURES * float(n)) for n in taken["workings"]]
+    time_and_memory(PICTURE, found, f"samples ({FEATURES} features, Ward)", data)
 
 
 def main(quick: bool = False) -> dict[str, Any]:
@@ -156,6 +146,8 @@ def main(quick: bool = False) -> dict[str, Any]:
             found[title] = measure(X, method, repeats)
             show(title, found[title])
     found["growth"] = growth((1_000, 3_000) if quick else (1_000, 3_000, 10_000, 50_000))
+    if not quick:
+        picture(found["growth"])
     return found
 
 

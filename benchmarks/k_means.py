@@ -11,15 +11,15 @@ import statistics
 import time
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from benchmarks._drawing import IMAGES, time_and_memory
 from benchmarks._timing import _pause as pause
 from benchmarks._timing import in_new_process
 
-PICTURE = Path(__file__).resolve().parent.parent / "docs" / "images" / "k_means_growth.png"
+PICTURE = IMAGES / "k_means_growth.png"
 FEATURES = 20
 # Threads of OpenMP wait up to 200 ms for another call in a busy loop, and would take a core from whoever is next.
 WAIT = 0.3
@@ -156,24 +156,16 @@ def grow(sizes: tuple[int, ...]) -> dict[str, Any]:
 
 def draw(growth: dict[str, Any]) -> None:
     """Draw time and memory against the number of samples."""
-    from matplotlib.figure import Figure
 
-    looks = {"workings": ("#0072b2", "o-"), "scikit-learn": ("#d55e00", "s--")}
-    panels = {"seconds": "seconds to convergence", "MB beside X": "megabytes beside the data"}
-    figure = Figure(figsize=(9.0, 3.8), layout="constrained")
-    for axes, (key, words) in zip(figure.subplots(1, 2), panels.items(), strict=True):
-        for name, (colour, style) in looks.items():
-            rows = [one for title, one in growth.items() if title.endswith(name)]
-            sizes = [one["MB of X"] * 1e6 / (8 * FEATURES) for one in rows]
-            axes.loglog(sizes, [max(one[key], 0.1) for one in rows], style, color=colour, label=name)
-        if key != "seconds":
-            axes.loglog(sizes, [one["MB of X"] for one in rows], ":", color="#6b6b6b", label="the data")
-        axes.set(xlabel=f"samples ({FEATURES} features, k = 100)", ylabel=words)
-        axes.grid(alpha=0.25)
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.legend(frameon=False, fontsize=9)
-    figure.savefig(PICTURE, dpi=110, metadata={"Software": None})
-    print(f"Drawn in {PICTURE}")
+    def size(one: dict[str, float]) -> float:
+        return one["MB of X"] * 1e6 / (8 * FEATURES)
+
+    found = {
+        name: [(size(one), one["seconds"], one["MB beside X"]) for title, one in growth.items() if title.endswith(name)]
+        for name in ("workings", "scikit-learn")
+    }
+    data = [(size(one), one["MB of X"]) for title, one in growth.items() if title.endswith("workings")]
+    time_and_memory(PICTURE, found, f"samples ({FEATURES} features, k = 100)", data)
 
 
 def main(quick: bool = False) -> dict[str, Any]:
