@@ -51,6 +51,13 @@ def calls(X: Any, method: str) -> Calls:
     if method in BY_SCIKIT_LEARN:
         found["workings' estimator"] = lambda: AgglomerativeClustering(10, linkage=method).fit(X)
         found["scikit-learn"] = lambda: Theirs(10, linkage=method).fit(X)
+    if method == "single":
+        try:
+            from genieclust import Genie
+        except ImportError:
+            print("(genieclust is not installed: pip install genieclust)")
+        else:  # without a limit to the Gini index it links the nearest clusters
+            found["genieclust"] = lambda: Genie(n_clusters=10, gini_threshold=1.0).fit(X)
     try:
         import fastcluster
     except ImportError:
