@@ -65,6 +65,7 @@ def draw(
         importances need no samples.
         Of a tree of merges, or a fitted AgglomerativeClustering with its distances: "dendrogram", and "merges" on the
         plane; ``n_clusters`` says where it is cut.
+        Networks have scenes of their own: `network`, `filters`, `feature_maps` and `training_curves`.
     path : str or Path, optional
         Where to save the picture too; the ending says as what (``.png``, ``.svg``, ``.pdf``).
     caption : bool, default False

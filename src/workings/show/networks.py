@@ -132,6 +132,21 @@ def filters(model: Any, layer: str | int = 0, *, channel: int = 0, title: str | 
     channel : int, default 0
         Which channel of its input.
     title : str, optional
+
+    Returns
+    -------
+    Scene
+
+    Raises
+    ------
+    ValueError
+        There is no such layer with a kernel, or its inputs are no pixels.
+
+    Examples
+    --------
+    >>> from workings.neural_network import Sequential, layers
+    >>> filters(Sequential([layers.Conv2D(4, 3, input_shape=(8, 8, 1))], seed=0)).title
+    'What conv_2d looks for'
     """
     found = _with_kernel(model, layer)
     w = found.weights["kernel"]
@@ -181,6 +196,22 @@ def feature_maps(model: Any, x: ArrayLike, layer: str, *, title: str | None = No
     layer : str
         The name of a layer whose output are images.
     title : str, optional
+
+    Returns
+    -------
+    Scene
+
+    Raises
+    ------
+    ValueError
+        There is no such layer, or it puts out no images.
+
+    Examples
+    --------
+    >>> from workings.neural_network import Sequential, layers
+    >>> model = Sequential([layers.Conv2D(4, 3, input_shape=(8, 8, 1))], seed=0)
+    >>> feature_maps(model, np.zeros((8, 8, 1)), model.layers[0].name).say
+    '4 maps of 6 x 6 behind conv_2d; 4 of them are silent here.'
     """
     found = activations(model, x)
     if layer not in found or found[layer].ndim != 3:
@@ -212,6 +243,13 @@ def network(
     -----
     Layers that put out images are columns of maps, others columns of units; grey lines join what is joined. Layers that
     change nothing in use (dropout) or only the shape are left out.
+
+    Examples
+    --------
+    >>> from workings.neural_network import Sequential, layers
+    >>> model = Sequential([layers.Dense(3, "relu", input_shape=(2,)), layers.Dense(2, "softmax")], seed=0)
+    >>> len(network(model, [0.5, -1.0]).marks) > 0
+    True
     """
     every = activations(model, x)
     kinds = {layer.name: type(layer).__name__ for layer in model.layers}
