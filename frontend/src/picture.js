@@ -146,8 +146,17 @@ function ticksOf(axis, count) {
 
 // Room for the names or numbers of the upright axis.
 function widest(scene) {
-  const names = scene.y.ticks.map(([, name]) => name.length * 6.5);
-  return Math.min(170, Math.max(44, ...names.map((n) => n + 26)));
+  const lengths = scene.y.ticks.map(([, name]) => name.length);
+  if (!lengths.length && scene.y.scale !== "log") lengths.push(longestNumber(scaleOf(scene, "y").domain));
+  return Math.min(170, Math.max(44, ...lengths.map((n) => n * 6.5 + 26)));
+}
+
+// The characters of the longest of some six numbers between two.
+function longestNumber([low, high]) {
+  const most = Math.max(Math.abs(low), Math.abs(high), 1);
+  const whole = Math.floor(Math.log10(most)) + 1;
+  const decimals = Math.max(0, Math.ceil(-Math.log10((high - low || 1) / 6)));
+  return whole + Math.floor((whole - 1) / 3) + (decimals && decimals + 1) + (low < 0 ? 1 : 0);
 }
 
 function entry(mark) {
