@@ -51,6 +51,17 @@ def test_an_exercise_from_beginning_to_end(run, tmp_path, monkeypatch):
     assert "✓   7" in run()[1]
 
 
+def test_what_was_written_on_the_page_is_where_one_begins(run, tmp_path):
+    progress.save_draft(7, "# begun on the page: größer\n")
+    exercise = tmp_path / "here" / "workings-path" / SEVENTH / "exercise.py"
+    status, out, _ = run("start", "7")
+    assert (status, "what you wrote on the page" in out) == (0, True)
+    assert exercise.read_text(encoding="utf-8") == "# begun on the page: größer\n"
+    exercise.write_text("mine")
+    assert "what you wrote on the page" not in run("start", "7")[1]
+    assert exercise.read_text() == "mine"
+
+
 def test_nobodys_work_is_overwritten(run, tmp_path):
     run("start", "7")
     exercise = tmp_path / "here" / "workings-path" / SEVENTH / "exercise.py"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 from workings.lessons.path import Day, days
@@ -30,8 +29,8 @@ def workspace(here: Path) -> Path:
     return here / WORKSPACE
 
 
-def start(day: Day, here: Path) -> tuple[Path, bool]:
-    """Copy a day's exercise into the workspace, unless one is there.
+def start(day: Day, here: Path, draft: str | None = None) -> tuple[Path, bool]:
+    """Copy a day's exercise, or a draft of it, into the workspace, unless one is there.
 
     Returns
     -------
@@ -42,8 +41,9 @@ def start(day: Day, here: Path) -> tuple[Path, bool]:
     target = workspace(here) / day.folder.name / "exercise.py"
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with (day.folder / "exercise.py").open("rb") as source, target.open("xb") as copy:
-            shutil.copyfileobj(source, copy)
+        text = (day.folder / "exercise.py").read_bytes() if draft is None else draft.encode()
+        with target.open("xb") as copy:
+            copy.write(text)
     except FileExistsError:
         return target, False
     return target, True

@@ -56,16 +56,30 @@ def _start(options: argparse.Namespace) -> int:
     from workings.lessons.exercises import asked, start
 
     day = _day(options.number)
-    path, new = start(day, Path.cwd())
+    draft = _draft(day)
+    path, new = start(day, Path.cwd(), draft)
     shown = _shown(path)
     if new:
         print(f"Day {day.number}: {day.title}. Write {_listed(asked(day))} in\n\n    {shown}\n")
+        if draft is not None:
+            print("It begins with what you wrote on the page (workings open).\n")
     else:
         print(f"Day {day.number} was begun already, and your work is kept:\n\n    {shown}\n")
     print(f"workings check          in that folder judges it (or: workings check {shown})")
     print(f"workings hint {day.number:<9d} tells a little more each time")
     print(f"workings day {day.number} --text   is the day's page")
     return RIGHT
+
+
+def _draft(day: Day) -> str | None:
+    """Return what was written for the day on the page; a record that cannot be read is told, and is no obstacle."""
+    from workings.lessons.progress import ProgressError, read_draft
+
+    try:
+        return read_draft(day.number)
+    except ProgressError as problem:
+        print(problem, file=sys.stderr)
+        return None
 
 
 def _day(number: int | None) -> Day:
