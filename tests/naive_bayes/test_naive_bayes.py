@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 import sklearn.naive_bayes as theirs
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
@@ -30,7 +30,10 @@ def samples(name, rows, features=30, classes=4, seed=0):
 
 def same_model(mine, its, X, rtol=1e-12):
     np.testing.assert_allclose(mine.predict_joint_log_proba(X), its.predict_joint_log_proba(X), rtol=rtol, atol=1e-10)
-    np.testing.assert_array_equal(mine.predict(X), its.predict(X))
+    scores = np.sort(its.predict_joint_log_proba(X), axis=1)
+    # Where two classes are equal but for rounding, either may be the answer.
+    clear = scores[:, -1] - scores[:, -2] > 1e-9 * (1 + np.abs(scores[:, -1])) if scores.shape[1] > 1 else slice(None)
+    np.testing.assert_array_equal(mine.predict(X)[clear], its.predict(X)[clear])
     np.testing.assert_allclose(mine.predict_proba(X), its.predict_proba(X), rtol=1e-9, atol=1e-14)
 
 
@@ -185,6 +188,7 @@ def test_an_unknown_category_is_named():
 
 
 @settings(max_examples=40, deadline=None)
+@example(258, "ComplementNB", 8.875)  # two classes equal but for rounding
 @given(st.integers(0, 2**32 - 1), st.sampled_from(ALL), st.floats(0.01, 10))
 def test_any_small_data_set(seed, name, alpha):
     rng = np.random.default_rng(seed)
