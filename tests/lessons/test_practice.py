@@ -62,6 +62,23 @@ def test_what_was_written_on_the_page_is_where_one_begins(run, tmp_path):
     assert exercise.read_text() == "mine"
 
 
+@pytest.mark.parametrize("cleared", ["", " \n"])
+def test_a_page_that_was_cleared_begins_with_the_exercise(run, tmp_path, cleared):
+    progress.save_draft(7, cleared)
+    status, out, _ = run("start", "7")
+    exercise = tmp_path / "here" / "workings-path" / SEVENTH / "exercise.py"
+    assert (status, "what you wrote on the page" in out) == (0, False)
+    assert exercise.read_text() == (get_day(7).folder / "exercise.py").read_text()
+
+
+def test_an_exercise_begins_though_the_record_is_damaged(run, tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "progress.sqlite3").write_bytes(b"no record" * 100)
+    status, _, err = run("start", "7")
+    assert (status, "damaged" in err) == (0, True)
+    assert (tmp_path / "here" / "workings-path" / SEVENTH / "exercise.py").is_file()
+
+
 def test_nobodys_work_is_overwritten(run, tmp_path):
     run("start", "7")
     exercise = tmp_path / "here" / "workings-path" / SEVENTH / "exercise.py"

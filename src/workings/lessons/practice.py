@@ -72,14 +72,19 @@ def _start(options: argparse.Namespace) -> int:
 
 
 def _draft(day: Day) -> str | None:
-    """Return what was written for the day on the page; a record that cannot be read is told, and is no obstacle."""
+    """Return what was written for the day on the page, where that is more than nothing.
+
+    A record that cannot be read is told, and is no obstacle.
+    """
     from workings.lessons.progress import ProgressError, read_draft
 
     try:
-        return read_draft(day.number)
+        draft = read_draft(day.number)
     except ProgressError as problem:
         print(problem, file=sys.stderr)
         return None
+    # The page, too, begins anew where its text was cleared.
+    return draft if draft and draft.strip() else None
 
 
 def _day(number: int | None) -> Day:
