@@ -63,7 +63,9 @@ def errors_by_trees(model: Any, X: ArrayLike, y: ArrayLike, *, new: bool = False
     drawn = [np.empty(0, np.int64)] * len(model.estimators_) if new else model.estimators_samples_
     errors = []
     for tree, indices in zip(model.estimators_, drawn, strict=True):
-        rows = np.setdiff1d(np.arange(len(X)), indices)
+        left_out = np.ones(len(X), dtype=bool)
+        left_out[indices] = False
+        rows = np.flatnonzero(left_out)
         if len(rows):
             says = (
                 tree.predict_proba(X[rows], check_input=False) if classes else tree.predict(X[rows], check_input=False)
@@ -111,7 +113,8 @@ def error_curve(
     >>> error_curve(RandomForestClassifier(30, random_state=0).fit(X, y), X, y).title
     'The error as trees join'
     """
-    if not hasattr(model, "estimators_samples_"):
+    # The class is asked: the model itself would draw every tree's samples anew to answer.
+    if not hasattr(type(model), "estimators_samples_"):
         raise TypeError(f"draw(kind='error') is for forests, not for {type(model).__name__}.")
     share = 100.0 if is_classifier(model) else 1.0
     unit = "% of the samples" if is_classifier(model) else "squared error"

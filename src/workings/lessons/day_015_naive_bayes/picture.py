@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -36,12 +36,21 @@ def surprises(learnt: Messages, alpha: float, *others: Messages) -> list[float]:
     return [float(-np.mean(model.predict_log_proba(X)[np.arange(len(y)), y])) for X, y in (learnt, *others)]
 
 
+@lru_cache(maxsize=32)
+def _curves(n: int, share: float, drift: float) -> Array:
+    """Return the surprises at every smoothing: they stay while only the learner's own smoothing moves."""
+    learnt, alike, world = messages(n, share), _world(share, 0.0), _world(WORLD, drift)
+    curves = np.array([surprises(learnt, a, alike, world) for a in ALPHAS]).T
+    curves.flags.writeable = False
+    return curves
+
+
 def scene(alpha: float = 1.0, n: float = 100, share: float = WORLD, drift: float = 0.0) -> Scene:
     """Return the mean surprise over the smoothing: of messages seen, of new ones alike, and of the world's."""
     learnt = messages(int(n), share)
     alike, world = _world(share, 0.0), _world(WORLD, drift)
     names = ("learnt", "new ones alike", "the world today")
-    curves = np.array([surprises(learnt, a, alike, world) for a in ALPHAS]).T
+    curves = _curves(int(n), share, drift)
     yours = surprises(learnt, alpha, alike, world)
     marks: list[Mark] = []
     # The world's line is dashed: where nothing has changed, it lies upon the one before.
