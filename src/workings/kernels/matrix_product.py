@@ -16,7 +16,7 @@ from numba.extending import intrinsic
 
 from workings.kernels._jit import helper, kernel
 
-_I1, _I32, _I64 = ir.IntType(1), ir.IntType(32), ir.IntType(64)
+_I32, _I64 = ir.IntType(32), ir.IntType(64)
 
 
 def _features() -> str:

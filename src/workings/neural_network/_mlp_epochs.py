@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,7 +38,7 @@ class CompiledEpochs:
         n, self.size = samples.X.shape[0], size
         self.parts = int(np.clip(size // _ROWS, 1, _PARTS))
         rows = -(-size // self.parts)
-        turned = max(a * b for a, b in zip(units[:-1], units[1:], strict=True))
+        turned = max(a * b for a, b in pairwise(units))
         enough = rows * (units[0] + 2 * sum(units[1:])) + turned
         self.rooms = np.empty((self.parts, theta.size), theta.dtype), np.empty((self.parts, enough), theta.dtype)
         self.end = _ENDS.index(network.parts.out_activation)

@@ -253,6 +253,19 @@ def _gradient_of_classes(task: _Task) -> Array:
     return np.asarray(np.where(weight == 0, 0, weight * gradient))
 
 
+def check_options(function: str, label_smoothing: float, reduction: str) -> None:
+    """Refuse an unknown reduction, and a smoothing that is no share; for arrays of every library."""
+    if reduction not in _REDUCTIONS:
+        near = difflib.get_close_matches(str(reduction), _REDUCTIONS, n=1) or ["mean"]
+        raise ValueError(
+            f"{function}: reduction={reduction!r} is none of 'mean', 'sum', 'none'. Did you mean {near[0]!r}?"
+        )
+    if not 0.0 <= label_smoothing <= 1.0:
+        raise ValueError(
+            f"{function}: label_smoothing must lie between 0 and 1, and it is {label_smoothing!r}. Try 0.1."
+        )
+
+
 def _read(
     function: str,
     logits: Any,
@@ -264,15 +277,7 @@ def _read(
     reduction: str,
     dtype: Any,
 ) -> _Task:
-    if reduction not in _REDUCTIONS:
-        near = difflib.get_close_matches(str(reduction), _REDUCTIONS, n=1) or ["mean"]
-        raise ValueError(
-            f"{function}: reduction={reduction!r} is none of 'mean', 'sum', 'none'. Did you mean {near[0]!r}?"
-        )
-    if not 0.0 <= label_smoothing <= 1.0:
-        raise ValueError(
-            f"{function}: label_smoothing must lie between 0 and 1, and it is {label_smoothing!r}. Try 0.1."
-        )
+    check_options(function, label_smoothing, reduction)
     x = validation.as_numbers(function, logits, "logits")
     kinds = validation.formats(function, x.dtype, dtype)
     if x.ndim == 0:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import Any
 
 from workings.backends.arrays import _read
-
-_REDUCTIONS = ("mean", "sum", "none")
+from workings.special.cross_entropy import check_options
 
 
 @dataclass(frozen=True)
@@ -90,15 +88,7 @@ def _task(
     reduction: str,
     dtype: Any,
 ) -> _Task:
-    if reduction not in _REDUCTIONS:
-        near = difflib.get_close_matches(str(reduction), _REDUCTIONS, n=1) or ["mean"]
-        raise ValueError(
-            f"{function}: reduction={reduction!r} is none of 'mean', 'sum', 'none'. Did you mean {near[0]!r}?"
-        )
-    if not 0.0 <= label_smoothing <= 1.0:
-        raise ValueError(
-            f"{function}: label_smoothing must lie between 0 and 1, and it is {label_smoothing!r}. Try 0.1."
-        )
+    check_options(function, label_smoothing, reduction)
     xp = _read.namespace(logits)
     x, result = _read.floating(function, xp, logits, dtype, "logits")
     if x.ndim == 0:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from workings import _validation as validation
 from workings.backends.dask.special import log_softmax, softmax
-from workings.special.cross_entropy import _REDUCTIONS, _weights
+from workings.special.cross_entropy import _weights, check_options
 
 Array = NDArray[Any]
 
@@ -104,10 +104,7 @@ def _read(
     dtype: Any,
 ) -> Task:
     da: Any = importlib.import_module("dask.array")
-    if reduction not in _REDUCTIONS:
-        raise ValueError(f"{function}: reduction={reduction!r} is none of 'mean', 'sum', 'none'. Try 'mean'.")
-    if not 0.0 <= smoothing <= 1.0:
-        raise ValueError(f"{function}: label_smoothing must lie between 0 and 1, and it is {smoothing!r}. Try 0.1.")
+    check_options(function, smoothing, reduction)
     x = logits.to_dask_array() if hasattr(logits, "to_dask_array") else logits
     if x.ndim == 0:
         raise ValueError(f"{function}: logits is a single number; give one score for each class, such as [0.2, 1.3].")
