@@ -7,13 +7,9 @@ from scipy import sparse
 from workings.preprocessing import OneHotEncoder
 
 da = pytest.importorskip("dask.array")
-dask = pytest.importorskip("dask")
 
 
-@pytest.fixture(autouse=True)
-def _plain_scheduler():
-    with dask.config.set(scheduler="synchronous"):
-        yield
+pytestmark = pytest.mark.usefixtures("plain_scheduler")
 
 
 def numbers(n=60):

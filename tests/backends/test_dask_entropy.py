@@ -10,10 +10,7 @@ dask = pytest.importorskip("dask")
 BOTH = (cross_entropy, cross_entropy_gradient)
 
 
-@pytest.fixture(autouse=True)
-def _plain_scheduler():
-    with dask.config.set(scheduler="synchronous"):
-        yield
+pytestmark = pytest.mark.usefixtures("plain_scheduler")
 
 
 def scores():

@@ -17,16 +17,12 @@ from workings.ensemble import (
 )
 
 da = pytest.importorskip("dask.array")
-dask = pytest.importorskip("dask")
 
 CLASSIFIERS = [RandomForestClassifier, ExtraTreesClassifier]
 REGRESSORS = [RandomForestRegressor, ExtraTreesRegressor]
 
 
-@pytest.fixture(autouse=True)
-def _plain_scheduler():
-    with dask.config.set(scheduler="synchronous"):
-        yield
+pytestmark = pytest.mark.usefixtures("plain_scheduler")
 
 
 @pytest.fixture

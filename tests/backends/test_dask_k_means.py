@@ -7,13 +7,9 @@ from sklearn.exceptions import ConvergenceWarning
 from workings.cluster import KMeans
 
 da = pytest.importorskip("dask.array")
-dask = pytest.importorskip("dask")
 
 
-@pytest.fixture(autouse=True)
-def _plain_scheduler():
-    with dask.config.set(scheduler="synchronous"):
-        yield
+pytestmark = pytest.mark.usefixtures("plain_scheduler")
 
 
 def samples(n=300, p=3, k=5, seed=0):

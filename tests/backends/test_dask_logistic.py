@@ -9,13 +9,9 @@ from sklearn.exceptions import ConvergenceWarning
 from workings.linear_model import LogisticRegression
 
 da = pytest.importorskip("dask.array")
-dask = pytest.importorskip("dask")
 
 
-@pytest.fixture(autouse=True)
-def _plain_scheduler():
-    with dask.config.set(scheduler="synchronous"):
-        yield
+pytestmark = pytest.mark.usefixtures("plain_scheduler")
 
 
 def samples(classes, n=240, p=4, seed=0):

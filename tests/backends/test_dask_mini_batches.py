@@ -6,13 +6,9 @@ import pytest
 from workings.cluster import KMeans, MiniBatchKMeans
 
 da = pytest.importorskip("dask.array")
-dask = pytest.importorskip("dask")
 
 
-@pytest.fixture(autouse=True)
-def _plain_scheduler():
-    with dask.config.set(scheduler="synchronous"):
-        yield
+pytestmark = pytest.mark.usefixtures("plain_scheduler")
 
 
 def samples(n=600, p=3, k=5, seed=0):

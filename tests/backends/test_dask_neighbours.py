@@ -8,13 +8,9 @@ from sklearn.neighbors import NearestNeighbors as Peer
 from workings.neighbors import KNeighborsClassifier, KNeighborsRegressor, NearestNeighbors
 
 da = pytest.importorskip("dask.array")
-dask = pytest.importorskip("dask")
 
 
-@pytest.fixture(autouse=True)
-def _plain_scheduler():
-    with dask.config.set(scheduler="synchronous"):
-        yield
+pytestmark = pytest.mark.usefixtures("plain_scheduler")
 
 
 def samples(n=150, p=4, seed=0, grid=False):

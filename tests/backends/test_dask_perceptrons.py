@@ -11,15 +11,11 @@ from sklearn.exceptions import ConvergenceWarning
 from workings.neural_network import MLPClassifier, MLPRegressor
 
 da = pytest.importorskip("dask.array")
-dask = pytest.importorskip("dask")
 
-pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
-
-
-@pytest.fixture(autouse=True)
-def _plain_scheduler():
-    with dask.config.set(scheduler="synchronous"):
-        yield
+pytestmark = [
+    pytest.mark.usefixtures("plain_scheduler"),
+    pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning"),
+]
 
 
 def classes(k=3, n=400):
