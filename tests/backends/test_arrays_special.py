@@ -258,6 +258,8 @@ def test_refusals(torch, jax):
         workings.cross_entropy(x, torch.ones(2, dtype=torch.int64, device="meta"))
     with pytest.raises(ValueError, match=r"target holds 3, and with 3 classes an index lies in 0\.\.2"):
         workings.cross_entropy(x, torch.tensor([0, 3]))
+    with pytest.raises(ValueError, match=r"one is -1\.0\. Class indices have the shape \(2,\)"):
+        workings.cross_entropy(x, torch.tensor([[0.0, 1.0, 0.0], [1.0, 1.0, -1.0]]))
     with pytest.raises(TypeError, match="indices of shape"):
         workings.cross_entropy(x, torch.tensor([0.0, 1.0]))
     with pytest.raises(ValueError, match="temperature must be"):

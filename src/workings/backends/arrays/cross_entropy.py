@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workings.backends.arrays import _read
-from workings.special.cross_entropy import check_options
+from workings.special import _targets
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _task(
     reduction: str,
     dtype: Any,
 ) -> _Task:
-    check_options(function, label_smoothing, reduction)
+    _targets.check_options(function, label_smoothing, reduction)
     xp = _read.namespace(logits)
     x, result = _read.floating(function, xp, logits, dtype, "logits")
     if x.ndim == 0:
@@ -101,6 +101,9 @@ def _task(
     groups = tuple(x.shape[:-1])
     if t.ndim == x.ndim and tuple(xp.moveaxis(t, place, -1).shape) == tuple(x.shape):
         q = xp.astype(_read.floating(function, xp, xp.moveaxis(t, place, -1), name="target")[0], x.dtype)
+        # Under a transformation no entry can be looked at.
+        if not _read.is_traced(q) and bool(xp.any(q < 0)):
+            _targets.refuse_negative(function, float(xp.min(q)), t.shape, groups)
         count = 1
         for n in groups:
             count *= n
@@ -132,23 +135,13 @@ def _one_hot(function: str, xp: Any, x: Any, t: Any, ignore: int) -> tuple[Any, 
     """Return 1 at the target class of each group and 0 elsewhere, and which groups count."""
     groups, classes = tuple(x.shape[:-1]), x.shape[-1]
     if _read.kind_of(xp, t) != "integer":
-        raise TypeError(
-            f"{function}: target has dtype {t.dtype} and shape {tuple(t.shape)}, but indices of shape {groups} are "
-            "integers; probabilities have the logits' own shape. Try a target of dtype int64."
-        )
+        _targets.refuse_kind(function, t, groups, "a target of dtype int64")
     if tuple(t.shape) != groups:
-        raise ValueError(
-            f"{function}: target has shape {tuple(t.shape)}, and the logits hold groups of shape {groups} with "
-            f"{classes} classes each. Give one class index for each group, or probabilities for each class."
-        )
+        _targets.refuse_shape(function, t, groups, classes)
     counted = t != ignore
     bad = counted & ((t < 0) | (t >= classes))
     if not _read.is_traced(bad) and bool(xp.any(bad)):
-        strange = int(t[bad][0])
-        raise ValueError(
-            f"{function}: target holds {strange}, and with {classes} classes an index lies in 0..{classes - 1}. "
-            "Do your classes count from 1? Subtract 1."
-        )
+        _targets.refuse_index(function, t[bad][0], classes)
     device = _read.place(x)
     numbers = xp.arange(classes, dtype=t.dtype) if device is None else xp.arange(classes, dtype=t.dtype, device=device)
     hot = xp.astype((xp.expand_dims(t, axis=-1) == numbers) & xp.expand_dims(counted, axis=-1), x.dtype)

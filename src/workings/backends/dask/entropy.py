@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from workings import _validation as validation
 from workings.backends.dask.special import log_softmax, softmax
-from workings.special.cross_entropy import _weights, check_options
+from workings.special import _targets
 
 Array = NDArray[Any]
 
@@ -104,7 +104,7 @@ def _read(
     dtype: Any,
 ) -> Task:
     da: Any = importlib.import_module("dask.array")
-    check_options(function, smoothing, reduction)
+    _targets.check_options(function, smoothing, reduction)
     x = logits.to_dask_array() if hasattr(logits, "to_dask_array") else logits
     if x.ndim == 0:
         raise ValueError(f"{function}: logits is a single number; give one score for each class, such as [0.2, 1.3].")
@@ -115,24 +115,20 @@ def _read(
         raise ValueError(f"{function}: dask does not know how many classes there are. Try x.compute_chunk_sizes().")
     t = target.to_dask_array() if hasattr(target, "to_dask_array") else da.asarray(target)
     across = tuple(-1 if i == place else 1 for i in range(x.ndim))
-    weights = da.from_array(_weights(function, weight, classes, np.dtype(np.float64)), chunks=(x.chunks[place],))
+    weights = da.from_array(
+        _targets.weights_of(function, weight, classes, np.dtype(np.float64)), chunks=(x.chunks[place],)
+    )
     weights = weights.reshape(across)
+    others = tuple(n for i, n in enumerate(x.shape) if i != place)
     if t.ndim == x.ndim and _alike(t.shape, x.shape):
-        q = _cut(function, t, x.chunks).map_blocks(_probabilities, function, dtype=np.float64)
+        q = _cut(function, t, x.chunks).map_blocks(_probabilities, function, x.shape, others, dtype=np.float64)
         share = weights * (q * (1.0 - smoothing) + smoothing / max(classes, 1))
         groups = da.ones_like(x.astype(np.float64)).sum() / max(classes, 1)
         return Task(x, place, share, None, groups, kind)
-    others = tuple(n for i, n in enumerate(x.shape) if i != place)
     if t.dtype.kind not in "iu":
-        remedy = f"indices of shape {others} are integers; probabilities have the logits' own shape"
-        raise TypeError(
-            f"{function}: target has dtype {t.dtype} and shape {t.shape}, but {remedy}. Try target.astype(int)."
-        )
+        _targets.refuse_kind(function, t, others)
     if t.ndim != x.ndim - 1 or not _alike(t.shape, others):
-        raise ValueError(
-            f"{function}: target has shape {t.shape}, and the logits hold groups of shape {others} with {classes} "
-            "classes each. Give one class index for each group, or probabilities for each class."
-        )
+        _targets.refuse_shape(function, t, others, classes)
     t = _cut(function, t, tuple(c for i, c in enumerate(x.chunks) if i != place))
     t = t.map_blocks(_indices, function, classes, ignore, dtype=np.int64)[
         tuple(None if i == place else slice(None) for i in range(x.ndim))
@@ -163,12 +159,9 @@ def _cut(function: str, t: Any, chunks: Any) -> Any:
     return t
 
 
-def _probabilities(block: Array, function: str) -> Array:
+def _probabilities(block: Array, function: str, shape: tuple[float, ...], groups: tuple[float, ...]) -> Array:
     if block.size and block.min() < 0:
-        raise ValueError(
-            f"{function}: target has the logits' shape, so its entries are probabilities, and one is {block.min()}. "
-            "Class indices have one axis less."
-        )
+        _targets.refuse_negative(function, block.min(), shape, groups)
     return block.astype(np.float64)
 
 
@@ -177,8 +170,5 @@ def _indices(block: Array, function: str, classes: int, ignore: int) -> Array:
     counted = block != ignore
     bad = counted & ((block < 0) | (block >= classes))
     if bad.any():
-        raise ValueError(
-            f"{function}: target holds {int(block[bad][0])}, and with {classes} classes an index lies in "
-            f"0..{classes - 1}. Do your classes count from 1? Subtract 1."
-        )
+        _targets.refuse_index(function, block[bad][0], classes)
     return np.where(counted, block, -1).astype(np.int64)
