@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from workings.kernels.logistic_sweeps import binary_sweep, probabilities, softmax_sweep
+from workings.kernels.logistic_sweeps import binary_sweep, softmax_sweep
 
 
 def in_extended_precision(X, labels, weights, theta, classes):
@@ -54,16 +54,3 @@ def test_numbers_that_are_not_finite_reach_the_gradient():
                     gradient = np.zeros((1, 12))
                     binary_sweep(X, np.zeros(41, dtype=np.int64), weights, np.zeros((1, 12)), 0, 41, 16, gradient)
                     assert not np.isfinite(gradient[0, column])
-
-
-@pytest.mark.parametrize("classes", [2, 3, 5])
-def test_probabilities(classes):
-    rng = np.random.default_rng(classes)
-    X, theta = 3.0 * rng.normal(size=(50, 11)), rng.normal(size=(1 if classes == 2 else classes, 12))
-    theta[:, 3] *= 100.0  # some logits are beyond what exp can take
-    q = np.empty((classes, 43))
-    probabilities(X, theta, 4, 47, q)
-    z = (X[4:47] @ theta[:, :11].T + theta[:, 11]).astype(np.longdouble)
-    z = np.hstack([z, np.zeros_like(z)]) if classes == 2 else z
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    np.testing.assert_allclose(q.T, (e / e.sum(axis=1, keepdims=True)).astype(float), rtol=0, atol=1e-12)

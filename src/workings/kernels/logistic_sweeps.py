@@ -120,14 +120,14 @@ def _of_two(z, other):
         other[i] = unlikely if first else likely
 
 
-@kernel
-def probabilities(X, theta, start, stop, q):
-    """Write the probabilities of the classes for rows start to stop to q (classes, stop - start).
+@helper
+def probabilities_of_rows(X, theta, first, count, q):
+    """Write the probabilities of the classes for so many rows to q (classes, count).
 
     X is in C order; theta (rows, p + 1) ends with the intercepts. With one row q[0] is that class, q[1] the other.
     """
-    rows, count = theta.shape[0], stop - start
-    _logits(X, start, count, theta, q[:rows])
+    rows = theta.shape[0]
+    _logits(X, first, count, theta, q[:rows])
     if rows == 1:
         _of_two(q[0], q[1])
         return
@@ -143,14 +143,3 @@ def probabilities(X, theta, start, stop, q):
     for k in range(rows):
         for i in range(count):
             q[k, i] /= total[i]
-
-
-@kernel
-def scale_rows(X, roots, out):
-    """Write each row of X times its root into `out`, and the root itself behind it if `out` is wider."""
-    n, p = X.shape
-    for i in range(n):
-        for j in range(p):
-            out[i, j] = X[i, j] * roots[i]
-        for j in range(p, out.shape[1]):
-            out[i, j] = roots[i]

@@ -27,13 +27,13 @@ Array = NDArray[Any]
 SMALL = 30_000
 # Below this product of rows and coefficients a second thread would not be awake in time to help.
 _ALONE = 1 << 17
-# Numbers of X in a block: about half of what one core's second-level cache holds.
-_BLOCK = 1 << 16
 # Numbers of X that a sweep reads twice while they are near.
 _SWEPT = 1 << 13
 # Parts of the rows that threads take in turn: at least so many, and of at most so many rows. Their sums are added in
 # order, so the result does not hang on the number of threads.
 _PIECES, _ROWS = 16, 1 << 13
+# Second derivatives that the parts of the rows may hold together; with more of them there are fewer parts.
+_SUMS = 1 << 25
 # A sample holds at least so many rows of each class, or all of them.
 _LEAST = 50
 
@@ -146,7 +146,7 @@ class LogisticLoss:
         return value, gradient
 
     def hessian(self, theta: Array, dtype: Any = np.float64) -> Array:
-        """Return the second derivatives, of shape (theta.size, theta.size); float32 takes half the time."""
+        """Return the second derivatives, of shape (theta.size, theta.size); float32 is quicker."""
         size, width = theta.size, self.width
         pairs = [(0, 1)] if self.rows == 1 else [(k, m) for k in range(self.rows) for m in range(k + 1, self.rows)]
         # Where all classes are equally probable all blocks are the same.
@@ -176,36 +176,38 @@ class LogisticLoss:
 
     def _curvature(self, theta: Array, pairs: Sequence[tuple[int, int | None]], dtype: Any = np.float64) -> Array:
         """Return X' diag(weights q_k q_l) X for each pair of classes; None stands for all classes but k."""
-        n, width = self.X.shape[0], self.width
-        few = n * theta.size <= SMALL  # not worth Numba, nor a second thread
-        scale_rows = _scale_by_numpy if few else _kernels().scale_rows
-        padded = self._padded(theta)
-        shares = self.weights * n  # of ordinary size, whatever the type
+        n = self.X.shape[0]
+        if n * theta.size <= SMALL:  # not worth Numba
+            return self._curvature_by_numpy(theta, pairs)
+        from workings.kernels.logistic_curvature import add_curvature  # loads Numba
+
+        ones = np.array([k for k, _ in pairs])
+        others = np.array([-1 if m is None else m for _, m in pairs])
+        padded, shares = self._padded(theta), self.weights * n  # of ordinary size, whatever the type
+        pieces = max(2, min(max(_PIECES, n // _ROWS), _SUMS // (len(pairs) * self.width**2)))
         parts: dict[int, Array] = {}
-        step = max(128, _BLOCK // max(1, width))
 
         def work(start: int, stop: int) -> None:
-            total = np.zeros((len(pairs), width, width))
-            scaled = np.empty((min(step, stop - start), width), dtype=dtype)
-            for a in range(start, stop, step):
-                b = min(a + step, stop)
-                rows = scaled[: b - a]
-                if few:
-                    X = self._block(a, b)
-                    q = _probabilities(self._logits(theta, X))
-                else:
-                    X, q = self.X[a:b], np.empty((self.n_classes, b - a))
-                    _kernels().probabilities(X, padded, 0, b - a, q)
-                for i, (k, m) in enumerate(pairs):
-                    roots = np.sqrt(shares[a:b] * q[k] * (1.0 - q[k] if m is None else q[m]))
-                    scale_rows(X, roots, rows)
-                    total[i] += rows.T @ rows  # a matrix and its own transpose: BLAS does half the work
-            parts[start] = total
+            for i in range(start, stop):
+                parts[i] = np.zeros((len(pairs), self.width, self.width), dtype)
+                a, b = n * i // pieces, n * (i + 1) // pieces
+                add_curvature(self.X, padded, shares, ones, others, a, b, parts[i])
 
-        run_blocks(work, n, threads=1 if n * theta.size <= _ALONE else None)
-        total: Array = np.sum([parts[start] for start in sorted(parts)], axis=0)
-        total /= n
-        return total
+        run_blocks(work, pieces, threads=1 if n * theta.size <= _ALONE else None, pieces=pieces)
+        total = parts.pop(0).astype(np.float64, copy=False)
+        for i in range(1, pieces):
+            total += parts.pop(i)
+        lower = np.tril(total / n)
+        found: Array = lower + np.tril(lower, -1).swapaxes(1, 2)
+        return found
+
+    def _curvature_by_numpy(self, theta: Array, pairs: Sequence[tuple[int, int | None]]) -> Array:
+        X = self._block(0, self.X.shape[0])
+        if self.fit_intercept:
+            X = np.column_stack([X, np.ones(len(X))])
+        q = _probabilities(self._logits(theta, X[:, : self.X.shape[1]]))
+        by = [self.weights * q[k] * (1.0 - q[k] if m is None else q[m]) for k, m in pairs]
+        return np.array([(X * root[:, None]).T @ (X * root[:, None]) for root in np.sqrt(by)])
 
     def column_squares(self) -> Array:
         """Return the weighted mean of each column's squares."""
@@ -255,12 +257,6 @@ def _kernels() -> Any:
     from workings.kernels import logistic_sweeps  # loads Numba
 
     return logistic_sweeps
-
-
-def _scale_by_numpy(X: Array, roots: Array, out: Array) -> None:
-    """Do what the kernel `scale_rows` does, on few rows."""
-    np.multiply(X, roots[:, None], out=out[:, : X.shape[1]])
-    out[:, X.shape[1] :] = roots[:, None]
 
 
 def _probabilities(z: Array) -> Array:
