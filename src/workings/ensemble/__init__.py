@@ -1,5 +1,6 @@
 """Forests: many trees, each grown on its own draw of the samples, which vote. scikit-learn's names and parameters."""
 
+import sklearn  # noqa: F401 -- before its parts, for the sake of threads: see kernels/_numba.py
 import sklearn.ensemble as _theirs
 
 from workings.ensemble.extra_trees_classifier import ExtraTreesClassifier

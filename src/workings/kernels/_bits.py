@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from llvmlite import ir
-from numba import types
-from numba.extending import intrinsic
+from workings.kernels._numba import intrinsic, ir, types
 
 
 @intrinsic

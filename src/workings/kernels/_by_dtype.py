@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from numba import types
-from numba.extending import overload
+from workings.kernels._numba import overload, types
 
 
 def by_dtype(for32: Callable[..., Any], for64: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,10 +6,7 @@ more than the row. These two work on a whole register wherever it begins; arrays
 
 from __future__ import annotations
 
-from llvmlite import ir
-from numba import types
-from numba.core import cgutils
-from numba.extending import intrinsic
+from workings.kernels._numba import cgutils, intrinsic, ir, types
 
 _EIGHT = ir.VectorType(ir.DoubleType(), 8)
 

@@ -15,9 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numba
-from numba.core import config
-from numba.core.caching import FunctionCache, IndexDataCacheFile
+from workings.kernels._numba import FunctionCache, IndexDataCacheFile, config, numba
 
 
 @cache

@@ -12,10 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from llvmlite import ir
-from numba import types
-from numba.core import cgutils
-from numba.extending import intrinsic
+from workings.kernels._numba import cgutils, intrinsic, ir, types
 
 LANES = 8
 _WORD, _HALF, _REAL = ir.IntType(64), ir.IntType(32), ir.DoubleType()

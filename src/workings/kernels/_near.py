@@ -7,10 +7,7 @@ workings.neighbors._measure). Arrays are flat; feature r of lane c stands at [at
 
 from __future__ import annotations
 
-from llvmlite import ir
-from numba import types
-from numba.core import cgutils
-from numba.extending import intrinsic
+from workings.kernels._numba import cgutils, intrinsic, ir, types
 
 _DOUBLE, _LONG = ir.DoubleType(), ir.IntType(64)
 _EIGHT = ir.VectorType(_DOUBLE, 8)

@@ -9,10 +9,7 @@ type that lies at the address.
 
 from __future__ import annotations
 
-from llvmlite import ir
-from numba import types
-from numba.core import cgutils
-from numba.extending import intrinsic
+from workings.kernels._numba import cgutils, intrinsic, ir, types
 
 _LANES = 8
 _DOUBLE, _I64, _I32 = ir.DoubleType(), ir.IntType(64), ir.IntType(32)

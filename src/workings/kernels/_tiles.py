@@ -6,10 +6,7 @@ eight logits. Rows are given by address and pitch, as in `_rows`: the entries be
 
 from __future__ import annotations
 
-from llvmlite import ir
-from numba import types
-from numba.extending import intrinsic
-
+from workings.kernels._numba import intrinsic, ir, types
 from workings.kernels._rows import _I32, _I64, _LANES, _VECTOR, _Blocks, _pointer
 
 ROWS = _LANES

@@ -14,11 +14,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from llvmlite import ir
-from numba.core import cgutils, types
-from numba.extending import intrinsic
-
 from workings.kernels._jit import helper, kernel
+from workings.kernels._numba import cgutils, intrinsic, ir, types
 
 # Looks at the counter before a waiting thread offers its core to another; and such offers until it gives up.
 _PATIENCE = 400

@@ -12,11 +12,9 @@ import math
 from fractions import Fraction
 
 import numpy as np
-from llvmlite import ir
-from numba import types
-from numba.extending import intrinsic
 
 from workings.kernels._jit import exact_helper, kernel
+from workings.kernels._numba import intrinsic, ir, types
 
 _TERMS = 34
 _ONE = 1 << 128

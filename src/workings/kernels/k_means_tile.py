@@ -14,11 +14,9 @@ Numba LLVM keeps the sums in memory.
 from __future__ import annotations
 
 import numpy as np
-from llvmlite import ir
-from numba import types
-from numba.core import cgutils
-from numba.extending import intrinsic
 from numpy.typing import NDArray
+
+from workings.kernels._numba import cgutils, intrinsic, ir, types
 
 POINTS = 32
 CENTRES = 4

@@ -9,12 +9,8 @@ whatever the tile. The instructions are written down here, because in such a loo
 
 from __future__ import annotations
 
-from llvmlite import binding, ir
-from numba import types
-from numba.core import cgutils, config
-from numba.extending import intrinsic
-
 from workings.kernels._jit import helper, kernel
+from workings.kernels._numba import binding, cgutils, config, intrinsic, ir, types
 
 _I32, _I64 = ir.IntType(32), ir.IntType(64)
 

@@ -9,11 +9,9 @@ of a value, tag), a vector of float64 (address, length): see `of_matrix` and `of
 
 from __future__ import annotations
 
-from numba import int32
-from numba.extending import overload, register_jitable
-
 from workings.kernels import sgd_rules as rules
 from workings.kernels._jit import exact_helper, helper, kernel
+from workings.kernels._numba import int32, overload, register_jitable
 from workings.kernels._rows import add_and_norms, ask_for, dot_and_sizes, entry, put
 from workings.kernels._sums import add
 

@@ -1,5 +1,7 @@
 """Linear models: scikit-learn's names, parameters and attributes."""
 
+import sklearn  # noqa: F401 -- before its parts, for the sake of threads: see kernels/_numba.py
+
 from workings.linear_model.coordinate_descent_path import enet_path, lasso_path
 from workings.linear_model.elastic_net import ElasticNet
 from workings.linear_model.lasso import Lasso

@@ -1,5 +1,7 @@
 """Neural networks: layers, losses and optimisers whose every part can be looked at, in Keras's terms."""
 
+import sklearn  # noqa: F401 -- before its parts, for the sake of threads: see kernels/_numba.py
+
 from workings.neural_network import activations, callbacks, initialisers, layers, losses, optimisers, regularisers
 from workings.neural_network._saving import load_model
 from workings.neural_network.callbacks import Callback, EarlyStopping, History, ModelCheckpoint, TensorBoard

@@ -1,5 +1,7 @@
 """Preparing data: scikit-learn's names, parameters and attributes."""
 
+import sklearn  # noqa: F401 -- before its parts, for the sake of threads: see kernels/_numba.py
+
 from workings.preprocessing.label_encoder import LabelEncoder
 from workings.preprocessing.min_max_scaler import MinMaxScaler
 from workings.preprocessing.one_hot_encoder import OneHotEncoder

@@ -1,5 +1,7 @@
 """What a fit shows: its steps, and pictures described once as data and drawn by whoever asks."""
 
+import sklearn  # noqa: F401 -- before its parts, for the sake of threads: see kernels/_numba.py
+
 from workings._step import Step
 from workings.show.centres import centre_trails, choose_k, curve_over_k
 from workings.show.descent import coefficient_paths, loss_surface, perceptron_step, step_path

@@ -1,5 +1,7 @@
 """Support vector machines: scikit-learn's names, parameters and attributes."""
 
+import sklearn  # noqa: F401 -- before its parts, for the sake of threads: see kernels/_numba.py
+
 from workings.svm.linear_svc import LinearSVC
 from workings.svm.linear_svr import LinearSVR
 from workings.svm.one_class_svm import OneClassSVM

@@ -1,5 +1,6 @@
 """Decision trees: scikit-learn's names, parameters and attributes."""
 
+import sklearn  # noqa: F401 -- before its parts, for the sake of threads: see kernels/_numba.py
 import sklearn.tree as _theirs
 
 from workings.tree.decision_tree_classifier import DecisionTreeClassifier
