@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ class Server:
     process: subprocess.Popen
     address: str
     data: Path
+    errors: Path
 
     @property
     def origin(self):
@@ -41,7 +43,7 @@ class Server:
                 return None
 
         try:
-            urllib.request.build_opener(Stay).open(self.address)
+            urllib.request.build_opener(Stay).open(self.address, timeout=30)
         except urllib.error.HTTPError as answer:
             return answer.headers["set-cookie"].partition(";")[0]
         raise AssertionError("the server did not redirect")
@@ -49,22 +51,26 @@ class Server:
 
 def start(data, *options):
     environment = {**os.environ, "WORKINGS_DATA_DIR": str(data)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "workings.cli", "open", "--no-browser", *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment,
-    )
+    # A file, for nobody reads a pipe while the tests go on, and a server that complains into a full one stands still.
+    with tempfile.NamedTemporaryFile("w", dir=data, suffix=".log", delete=False) as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "workings.cli", "open", "--no-browser", *options],
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            env=environment,
+        )
     for line in process.stdout:
         if found := re.search(r"http://\S+", line):
-            return Server(process, found.group(), data)
-    raise AssertionError(f"the server did not start: {process.stderr.read()}")
+            return Server(process, found.group(), data, Path(log.name))
+    raise AssertionError(f"the server did not start: {Path(log.name).read_text()}")
 
 
 def stop(server):
     server.process.send_signal(signal.SIGINT)
     server.process.communicate(timeout=30)
+    complaints = server.errors.read_text()
+    assert "Traceback" not in complaints, complaints
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import threading
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,8 @@ from pathlib import Path
 from types import ModuleType
 
 FOLDER = Path(__file__).parent
+# Days import half of what is installed. Threads that do so at once may be shown modules that are half made.
+_importing = threading.RLock()
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,8 @@ class Day:
 
     def module(self, part: str) -> ModuleType:
         """Import one of the day's files: "lesson", "picture", "exercise", "solution"."""
-        return importlib.import_module(f"workings.lessons.{self.folder.name}.{part}")
+        with _importing:
+            return importlib.import_module(f"workings.lessons.{self.folder.name}.{part}")
 
     def text(self) -> str:
         """Return the day's page, Markdown with mathematics between dollar signs."""
