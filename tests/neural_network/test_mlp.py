@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import pickle
+import threading
 import warnings
 
 import numpy as np
@@ -16,6 +18,7 @@ from sklearn.exceptions import ConvergenceWarning
 from workings.neural_network import MLPClassifier, MLPRegressor, _mlp_base
 from workings.neural_network._mlp_net import Network, size_of
 from workings.neural_network._mlp_parts import parts_for
+from workings.show import steps
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 PAIRS = {"classifier": (MLPClassifier, theirs.MLPClassifier), "regressor": (MLPRegressor, theirs.MLPRegressor)}
@@ -192,6 +195,66 @@ class TestNumbers:
         for model in (one, other):
             model.partial_fit(X, y)
         np.testing.assert_array_equal(one.coefs_[1], other.coefs_[1])
+
+
+class TestIterationsOfLBFGS:
+    """Each is a step; what they are is SciPy's, called the plain way."""
+
+    def settings(self, **more):
+        return {"hidden_layer_sizes": (6,), "solver": "lbfgs", "random_state": 0, **more}
+
+    def test_a_step_for_each(self, digits):
+        X, y = digits
+        seen = [step.copy() for step in steps(MLPClassifier(**self.settings(max_iter=9)), X, y)]
+        for count in (1, 4, 9):
+            model = theirs.MLPClassifier(**self.settings(max_iter=count)).fit(X, y)
+            step = seen[count - 1]
+            assert step.index == count - 1
+            assert step.objective == pytest.approx(model.loss_, rel=1e-9)
+            np.testing.assert_allclose(step.arrays["coefs_[0]"], model.coefs_[0], rtol=1e-6, atol=1e-9)
+            np.testing.assert_allclose(step.arrays["intercepts_[1]"], model.intercepts_[1], rtol=1e-6, atol=1e-9)
+        assert len(seen) == 9
+        objectives = [step.objective for step in seen]
+        assert objectives == sorted(objectives, reverse=True)
+
+    def test_one_step_where_it_begins_at_the_optimum(self):
+        X, y = np.zeros((4, 2)), np.zeros(4)
+        model = MLPRegressor(hidden_layer_sizes=(), solver="lbfgs", alpha=0.0, warm_start=True).fit(X, y)
+        model.coefs_, model.intercepts_ = [np.ones((2, 1))], [np.zeros(1)]
+        assert [step.objective for step in steps(model, X, y)] == [0.0]
+        assert model.n_iter_ == 0
+
+    def test_interruption_keeps_the_last(self, digits, monkeypatch):
+        X, y = digits
+        loss, calls = Network.loss, itertools.count()
+
+        def interrupted(*args):
+            if next(calls) == 7:
+                raise KeyboardInterrupt
+            return loss(*args)
+
+        monkeypatch.setattr(Network, "loss", interrupted)
+        model = MLPClassifier(**self.settings())
+        with pytest.warns(UserWarning, match="Training interrupted by user"):
+            model.fit(X, y)
+        assert 1 <= model.n_iter_ < 7
+        plain = theirs.MLPClassifier(**self.settings(max_iter=model.n_iter_)).fit(X, y)
+        np.testing.assert_allclose(model.coefs_[0], plain.coefs_[0], rtol=1e-6, atol=1e-9)
+        assert not [thread for thread in threading.enumerate() if "L-BFGS" in thread.name]
+
+    def test_left_early_leaves_no_thread(self, digits):
+        going = steps(MLPClassifier(**self.settings()), *digits)
+        next(going)
+        going.close()
+        assert not [thread for thread in threading.enumerate() if "L-BFGS" in thread.name]
+
+    def test_errors_come_through(self, digits, monkeypatch):
+        def failing(*_):
+            raise ZeroDivisionError("from inside")
+
+        monkeypatch.setattr(Network, "loss", failing)
+        with pytest.raises(ZeroDivisionError, match="from inside"):
+            MLPClassifier(**self.settings()).fit(*digits)
 
 
 class TestRefusals:

@@ -165,7 +165,9 @@ class MultilayerPerceptron(CallbackSupportMixin, BaseEstimator):  # type: ignore
         if self.solver == "lbfgs":
             exact = Samples(samples.X.astype(np.float64), samples.y, samples.weights.astype(float), samples.weighted)
             network = self._network(theta.astype(np.float64), n, n * most)
-            yield from lbfgs(self, network, exact)
+            for step in lbfgs(self, network, exact):
+                theta[:] = network.theta  # what an interruption keeps
+                yield step
             theta[:] = network.theta
             return theta
         held = None
@@ -179,7 +181,8 @@ class MultilayerPerceptron(CallbackSupportMixin, BaseEstimator):  # type: ignore
         yield from epochs(self, network, self._optimizer, samples, judge, most)
         if not incremental and self.n_iter_ == self.max_iter:
             warn_of_early_end(self)
-        return theta if self._best is None else self._best
+        best = getattr(self, "_best", None)  # none if somebody made the attributes by hand
+        return theta if best is None else best
 
     def _set_aside(self, samples: Samples) -> tuple[Samples, Samples]:
         """Return what is trained on, and what judges each epoch."""
@@ -189,7 +192,7 @@ class MultilayerPerceptron(CallbackSupportMixin, BaseEstimator):  # type: ignore
             np.arange(n),
             random_state=self._random_state,
             test_size=self.validation_fraction,
-            stratify=samples.y if binary else None,
+            stratify=samples.y.astype(bool) if binary else None,
         )
         if len(test) < 2:
             raise ValueError(

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import scipy.optimize
 from scipy.sparse import issparse
 from sklearn.exceptions import ConvergenceWarning
 
 from workings._step import Step
 from workings._validation import Array
+from workings.neural_network._lbfgs import minimise
 from workings.neural_network._mlp_epochs import CompiledEpochs
 from workings.neural_network._mlp_net import Network
 from workings.neural_network._mlp_rules import Rule
@@ -146,7 +146,7 @@ def _note_progress(model: Any, network: Network, judge: Callable[[], float] | No
 
 def _told(model: Any, network: Network) -> Step:
     facts = {"epoch": float(model.n_iter_)}
-    if model.validation_scores_:
+    if model.early_stopping and model.validation_scores_:
         facts["validation_score"] = float(model.validation_scores_[-1])
     return Step(model.n_iter_ - 1, f"epoch {model.n_iter_}", named(network), float(model.loss_), facts)
 
@@ -170,7 +170,7 @@ def warn_of_early_end(model: Any) -> None:
 
 
 def lbfgs(model: Any, network: Network, samples: Samples) -> Generator[Step, None, None]:
-    """Yield the optimum: SciPy's L-BFGS-B on all samples at once, in float64."""
+    """Yield the iterations of SciPy's L-BFGS-B on all samples at once, in float64; left early, the last one stays."""
     X, y, weights, total = samples.batch(slice(None), None)
 
     def value_and_gradient(theta: Array) -> tuple[float, Array]:
@@ -179,11 +179,22 @@ def lbfgs(model: Any, network: Network, samples: Samples) -> Generator[Step, Non
             return network.loss(X, y, weights, total), network.gradient.copy()
 
     options = {"maxfun": model.max_fun, "maxiter": model.max_iter, "gtol": model.tol}
-    found = scipy.optimize.minimize(
-        value_and_gradient, network.theta.copy(), method="L-BFGS-B", jac=True, options=options
-    )
-    network.theta[:] = found.x
-    model.n_iter_, model.loss_ = min(int(found.nit), model.max_iter), float(found.fun)
+    model.n_iter_, reached = 0, network.theta.copy()
+    iterations = minimise(value_and_gradient, reached, options)
+    try:
+        while True:
+            reached, model.loss_ = next(iterations)
+            network.theta[:] = reached
+            model.n_iter_ += 1
+            if model.verbose:
+                print(f"Iteration {model.n_iter_}, loss = {model.loss_:.8f}")
+            yield _told_iteration(model, network)
+    except StopIteration as end:
+        found = end.value
+        reached, model.loss_ = found.x, float(found.fun)
+    finally:
+        iterations.close()
+        network.theta[:] = reached
     if found.status != 0:
         warnings.warn(
             f"lbfgs failed to converge after {model.n_iter_} iteration(s) (status={found.status}): {found.message}. "
@@ -191,6 +202,11 @@ def lbfgs(model: Any, network: Network, samples: Samples) -> Generator[Step, Non
             ConvergenceWarning,
             stacklevel=6,
         )
-    if model.verbose:
-        print(f"lbfgs: {model.n_iter_} iterations, loss = {model.loss_:.8f}")
-    yield Step(0, f"{model.n_iter_} iterations of L-BFGS", named(network), model.loss_)
+    if model.n_iter_ == 0:  # where it begins nothing can be gained
+        yield _told_iteration(model, network)
+
+
+def _told_iteration(model: Any, network: Network) -> Step:
+    facts = {"largest_gradient": float(np.abs(network.gradient).max(initial=0.0))}
+    index = max(0, model.n_iter_ - 1)
+    return Step(index, f"iteration {model.n_iter_} of L-BFGS", named(network), float(model.loss_), facts)
