@@ -19,7 +19,7 @@ def pool_max(x, y, chosen, height, width, stride_down, stride_across, top, left)
                         r, s = i * stride_down - top + u, j * stride_across - left + v
                         if r < 0 or r >= x.shape[1] or s < 0 or s >= x.shape[2]:
                             continue
-                        pixel, k = x[n, r, s], u * width + v
+                        pixel, k = x[n, r, s], chosen.dtype.type(u * width + v)
                         if first:
                             for c in range(channels):
                                 best[c] = pixel[c]
@@ -34,9 +34,11 @@ def pool_max(x, y, chosen, height, width, stride_down, stride_across, top, left)
 
 @kernel
 def unpool_max(upstream, chosen, dx, height, width, stride_down, stride_across, top, left):
-    """Add each window's gradient to the entry that was its maximum; dx comes filled with 0."""
+    """Write into dx, for each entry, the sum of the gradients of the windows whose maximum it was."""
     samples, down, across, channels = upstream.shape
+    zero = dx.dtype.type(0)
     for n in range(samples):
+        dx[n] = zero
         for i in range(down):
             for j in range(across):
                 given, at = upstream[n, i, j], chosen[n, i, j]
@@ -45,6 +47,6 @@ def unpool_max(upstream, chosen, dx, height, width, stride_down, stride_across, 
                         r, s = i * stride_down - top + u, j * stride_across - left + v
                         if r < 0 or r >= dx.shape[1] or s < 0 or s >= dx.shape[2]:
                             continue
-                        pixel, k = dx[n, r, s], u * width + v
+                        pixel, k = dx[n, r, s], chosen.dtype.type(u * width + v)
                         for c in range(channels):
-                            pixel[c] += given[c] if at[c] == k else 0
+                            pixel[c] += given[c] if at[c] == k else zero

@@ -1,9 +1,10 @@
-"""Convolutions: windows of images as rows of a matrix that is never whole, its product with filters, and the way back.
+"""Convolutions: images, with zeros around them, times filters; and the way back.
 
-A row holds one window: its lines one after the other, each line its pixels, each pixel its channels. A line of a window
-is contiguous in the image too, so it is copied whole; what lies outside of the image is 0. The windows of a few lines
-of an image at a time are laid out, multiplied, and forgotten, all in one call, so that threads do not wait for each
-other in between.
+The windows of an image are the rows of a matrix that lies in the image itself, each line of a window in one piece
+(`window_product`); nothing is copied but the image into its margins. The gradient of the filters is the product of that
+matrix, transposed, with the gradient of the outputs. The gradient of the image is, for strides of 1, a convolution too:
+of the outputs' gradient, with margins, by the filters turned by half a turn. For other strides its windows are laid out
+and added up.
 
 `geometry` is (height, width) of a window, its strides down and across, the padding above and left, and how many windows
 there are down and across.
@@ -13,49 +14,37 @@ from __future__ import annotations
 
 import numpy as np
 
-from workings.kernels._jit import kernel
-from workings.kernels.matrix_product import multiply, multiply_add
+from workings.kernels._jit import helper, kernel
+from workings.kernels.matrix_product import multiply
+from workings.kernels.window_product import window_product
 
 
 @kernel
-def _reach(geometry, j, channels, pixels):
-    """Return where the line of a window begins in the image's, how much of it lies left of that, and where it ends."""
-    first = (j * geometry[3] - geometry[5]) * channels
-    skipped = max(0, -first)
-    return first, skipped, max(skipped, min(geometry[1] * channels, pixels - first))
+def _margins(geometry, height, width):
+    """Return how many lines and pixels an image takes with its margins."""
+    high = max(geometry[4] + height, (geometry[6] - 1) * geometry[2] + geometry[0])
+    return high, max(geometry[5] + width, (geometry[7] - 1) * geometry[3] + geometry[1])
 
 
-@kernel
-def gather(image, channels, rows, geometry, begin, end):
-    """Write the windows of the lines from `begin` to `end` of an image (height, width * channels) as rows."""
-    height, line, across = geometry[0], geometry[1] * channels, geometry[7]
-    for i in range(begin, end):
-        for j in range(across):
-            row = rows[(i - begin) * across + j]
-            first, skipped, kept = _reach(geometry, j, channels, image.shape[1])
-            for u in range(height):
-                y = i * geometry[2] - geometry[4] + u
-                part = row[u * line : (u + 1) * line]
-                if y < 0 or y >= image.shape[0]:
-                    part[:] = 0
-                    continue
-                for c in range(skipped):
-                    part[c] = 0
-                source, inside = image[y, first + skipped : first + kept], part[skipped:kept]
-                for c in range(inside.shape[0]):
-                    inside[c] = source[c]
-                for c in range(kept, line):
-                    part[c] = 0
+@helper
+def _set_in(image, room, above, left):
+    """Copy an image (height, width * channels) into the room, whose margins are 0."""
+    for i in range(image.shape[0]):
+        line, source = room[above + i], image[i]
+        for j in range(image.shape[1]):
+            line[left + j] = source[j]
 
 
 @kernel
 def scatter(rows, image, channels, geometry, begin, end):
-    """Add every entry of the windows to the pixel that it was copied from."""
+    """Add every entry of the windows to the pixel that it was copied from; those of the lines from `begin` to `end`."""
     height, line, across = geometry[0], geometry[1] * channels, geometry[7]
     for i in range(begin, end):
         for j in range(across):
             row = rows[(i - begin) * across + j]
-            first, skipped, kept = _reach(geometry, j, channels, image.shape[1])
+            first = (j * geometry[3] - geometry[5]) * channels
+            skipped = max(0, -first)
+            kept = max(skipped, min(line, image.shape[1] - first))
             for u in range(height):
                 y = i * geometry[2] - geometry[4] + u
                 if y < 0 or y >= image.shape[0]:
@@ -66,67 +55,103 @@ def scatter(rows, image, channels, geometry, begin, end):
 
 
 @kernel
-def _add_bias(rows, bias, rectify):
-    """Add the bias to every row, and set what is negative to 0 if asked."""
-    for r in range(rows.shape[0]):
-        row = rows[r]
-        if rectify:
-            for c in range(row.shape[0]):
-                z = row[c] + bias[c]
-                row[c] = 0 if z < 0 else z
-        else:
-            for c in range(row.shape[0]):
-                row[c] += bias[c]
+def forward(x, weights, bias, rectify, z, geometry, start, stop):
+    """Write the outputs z (sample * down * across, filters) of the images from `start` to `stop`.
 
-
-@kernel
-def forward(x, weights, bias, rectify, z, geometry, lines, start, stop):
-    """Write the outputs z (sample * down * across, filters) of the images from `start` to `stop`."""
+    weights (columns, filters), bias (1, filters).
+    """
     channels, down, across = x.shape[3], geometry[6], geometry[7]
-    room = np.empty((lines * across, weights.shape[0]), x.dtype)
+    high, wide = _margins(geometry, x.shape[1], x.shape[2])
+    room = np.zeros((high, wide * channels), x.dtype)
+    line, depth, filters = wide * channels, geometry[1] * channels, weights.shape[1]
+    row = across, geometry[3] * channels, geometry[2] * line
+    inner, pitches = (geometry[0], line, depth, 1), (depth * filters, filters)
+    flat, factors = room.reshape(room.size), weights.reshape(weights.size)
     for n in range(start, stop):
         image = x[n].reshape(x.shape[1], x.shape[2] * channels)
-        for begin in range(0, down, lines):
-            end = min(down, begin + lines)
-            windows, at = room[: (end - begin) * across], (n * down + begin) * across
-            gather(image, channels, windows, geometry, begin, end)
-            here = z[at : at + windows.shape[0]]
-            multiply(windows, weights, here)
-            _add_bias(here, bias, rectify)
+        _set_in(image, room, geometry[4], geometry[5] * channels)
+        here = z[n * down * across : (n + 1) * down * across]
+        window_product(flat, here.shape[0], row, inner, factors, pitches, bias, 1, here, rectify)
+
+
+@helper
+def _masked(upstream, y, rectified, room, above, left, sums):
+    """Copy a gradient (down, across, filters) into the room, 0 where the output was not above 0; add up its filters."""
+    zero = room.dtype.type(0)
+    for i in range(upstream.shape[0]):
+        for j in range(upstream.shape[1]):
+            given, output, row = upstream[i, j], y[i, j], room[above + i, left + j]
+            if rectified:
+                for c in range(row.shape[0]):
+                    d = given[c] if output[c] > zero else zero
+                    row[c] = d
+                    sums[c] += d
+            else:
+                for c in range(row.shape[0]):
+                    row[c] = given[c]
+                    sums[c] += given[c]
+
+
+@helper
+def _to_images(u, turned, room, dx, geometry, lines):
+    """Write the gradient of an image of any strides; u (down, across, filters), turned (filters, columns)."""
+    down, across, filters = u.shape
+    channels = dx.shape[2]
+    dx[:] = dx.dtype.type(0)
+    target = dx.reshape(dx.shape[0], dx.shape[1] * channels)
+    for begin in range(0, down, lines):
+        end = min(down, begin + lines)
+        windows = room[: (end - begin) * across]
+        multiply(u[begin:end].reshape(windows.shape[0], filters), turned, windows)
+        scatter(windows, target, channels, geometry, begin, end)
 
 
 @kernel
 def backward(x, turned, upstream, y, rectified, dx, of_weights, of_bias, geometry, lines, start, stop):
     """Write the gradients of the groups of images from `start` to `stop`.
 
-    upstream and the outputs y have the shape (sample * down * across, filters), `turned` holds the weights, transposed;
-    of_weights (groups, columns, filters) and of_bias (groups, filters) take a sum for each group, and dx, unless it is
-    empty, the gradient of the images.
+    Parameters
+    ----------
+    turned : ndarray
+        The weights. For strides of 1 as (turned height * turned width * filters, channels), else (filters, columns).
+    upstream, y : ndarray of shape (sample, down, across, filters)
+        The gradient of the outputs, and the outputs.
+    dx : ndarray
+        The gradient of the images, which is not wanted if it is empty.
+    of_weights, of_bias : ndarray of shape (groups, columns, filters), (groups, filters)
+        A sum for each group.
+    lines : int
+        Lines of windows to lay out at a time, with other strides.
     """
-    samples, channels, down, across = x.shape[0], x.shape[3], geometry[6], geometry[7]
-    groups, filters = of_bias.shape
-    room = np.empty((lines * across, turned.shape[1]), x.dtype)
-    masked = np.empty((lines * across, filters), x.dtype)
+    samples, height, width, channels = x.shape
+    down, across, filters = upstream.shape[1:]
+    groups, slides = of_bias.shape[0], geometry[2] == 1 and geometry[3] == 1
+    high, wide = _margins(geometry, height, width)
+    room, line, depth = np.zeros((high, wide * channels), x.dtype), wide * channels, geometry[1] * channels
+    above = geometry[0] - 1 - geometry[4] if slides else 0
+    left = geometry[1] - 1 - geometry[5] if slides else 0
+    u_high, u_wide = (height + geometry[0] - 1, width + geometry[1] - 1) if slides else (down, across)
+    u = np.zeros((u_high, u_wide, filters), x.dtype)
+    windows = np.empty((0 if slides or not dx.size else lines * across, turned.shape[1]), x.dtype)
+    flat, flat_u, factors = room.reshape(room.size), u.reshape(u.size), turned.reshape(turned.size)
+    within = flat_u[(above * u_wide + left) * filters :]
     for group in range(start, stop):
-        of_weights[group], of_bias[group] = 0, 0
-        sums = of_bias[group]
-        for n in range(samples * group // groups, samples * (group + 1) // groups):
-            image = x[n].reshape(x.shape[1], x.shape[2] * channels)
-            if dx.size:
-                dx[n] = 0
-            for begin in range(0, down, lines):
-                end = min(down, begin + lines)
-                windows, at = room[: (end - begin) * across], (n * down + begin) * across
-                u = masked[: windows.shape[0]]
-                for r in range(u.shape[0]):
-                    above, output, row = upstream[at + r], y[at + r], u[r]
-                    for c in range(filters):
-                        d = 0 if rectified and output[c] <= 0 else above[c]
-                        row[c] = d
-                        sums[c] += d
-                gather(image, channels, windows, geometry, begin, end)
-                multiply_add(windows.T, u, of_weights[group])
-                if dx.size:
-                    multiply(u, turned, windows)
-                    target = dx[n].reshape(x.shape[1], x.shape[2] * channels)
-                    scatter(windows, target, channels, geometry, begin, end)
+        of_bias[group] = x.dtype.type(0)
+        first, end = samples * group // groups, samples * (group + 1) // groups
+        for n in range(first, end):
+            _set_in(x[n].reshape(height, width * channels), room, geometry[4], geometry[5] * channels)
+            _masked(upstream[n], y[n], rectified, u, above, left, of_bias[group])
+            row = depth, 1, line
+            inner = down, geometry[2] * line, across, geometry[3] * channels
+            sums, pitches = of_weights[group], (u_wide * filters, filters)
+            window_product(flat, sums.shape[0], row, inner, within, pitches, sums, 2 if n > first else 0, sums, False)
+            if dx.size and slides:
+                out = dx[n].reshape(height * width, channels)
+                row, inner = (
+                    (width, filters, u_wide * filters),
+                    (geometry[0], u_wide * filters, geometry[1] * filters, 1),
+                )
+                pitches = geometry[1] * filters * channels, channels
+                window_product(flat_u, out.shape[0], row, inner, factors, pitches, out, 0, out, False)
+            elif dx.size:
+                _to_images(u, turned, windows, dx[n], geometry, lines)

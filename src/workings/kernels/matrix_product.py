@@ -9,6 +9,8 @@ whatever the tile. The instructions are written down here, because in such a loo
 
 from __future__ import annotations
 
+import numpy as np
+
 from workings.kernels._jit import helper, kernel
 from workings.kernels._numba import binding, cgutils, config, intrinsic, ir, types
 
@@ -26,6 +28,8 @@ BYTES, REGISTERS = (64, 32) if "+avx512f" in _features() else (32, 16) if "+avx"
 # still near when the next tile needs them.
 WIDEST = 4 if REGISTERS == 32 else 2
 DEEP = 256
+# Columns that are turned at a time for a product with a transposed matrix, and rows of a block of them.
+_PANEL, _BLOCK = 64, 16
 
 
 def _rows(wide: int) -> int:
@@ -36,7 +40,7 @@ def _rows(wide: int) -> int:
 ROWS = tuple(_rows(max(1, wide)) for wide in range(WIDEST + 1))
 
 
-class _Tile:
+class Tile:
     """Instructions for a tile so many registers wide, of floats of a kind."""
 
     def __init__(self, builder, kind, wide):
@@ -46,12 +50,15 @@ class _Tile:
         self.align = BYTES // self.lanes
 
     def pointer(self, address):
+        """Return an address as a pointer to numbers."""
         return self.builder.inttoptr(address, self.kind.as_pointer())
 
     def at(self, pointer, index):
+        """Return where the register begins that lies so many numbers further."""
         return self.builder.bitcast(self.builder.gep(pointer, [index]), self.vector.as_pointer())
 
     def spread(self, value):
+        """Return a register that holds one number in all lanes."""
         one = self.builder.insert_element(ir.Constant(self.vector, ir.Undefined), value, _I32(0))
         zeros = ir.Constant(ir.VectorType(_I32, self.lanes), [0] * self.lanes)
         return self.builder.shuffle_vector(one, one, zeros)
@@ -66,14 +73,17 @@ class _Tile:
         return self.builder.icmp_signed("<", ir.Constant(numbers, [first + i for i in range(self.lanes)]), limit)
 
     def call(self, name, result, *args):
+        """Call one of LLVM's own functions."""
         kind = ir.FunctionType(result, [one.type for one in args])
         return self.builder.call(cgutils.get_or_insert_function(self.builder.module, kind, name), args)
 
     @property
     def suffix(self):
+        """How LLVM's functions for these registers end."""
         return f"v{self.lanes}f{32 if self.kind == ir.FloatType() else 64}"
 
     def load(self, pointer, mask):
+        """Read a register, or what the mask lets through and 0."""
         if mask is None:
             return self.builder.load(pointer, align=self.align)
         nothing = ir.Constant(self.vector, [0.0] * self.lanes)
@@ -81,6 +91,7 @@ class _Tile:
         return self.call(name, self.vector, pointer, _I32(self.align), mask, nothing)
 
     def store(self, value, pointer, mask):
+        """Write a register, or what the mask lets through."""
         if mask is None:
             self.builder.store(value, pointer, align=self.align)
         else:
@@ -88,13 +99,14 @@ class _Tile:
             self.call(name, ir.VoidType(), value, pointer, _I32(self.align), mask)
 
     def fma(self, a, b, c):
+        """Return a b + c, in one rounding where the processor can."""
         return self.call(f"llvm.fmuladd.{self.suffix}", self.vector, a, b, c)
 
 
 def _write(wide, builder, kind, args):
     """Add the product to what is at c, or, where `fresh` is not 0, write it there."""
     a, a_pitch, a_step, b, b_pitch, c, c_pitch, inner, rows, columns, fresh = args
-    tile = _Tile(builder, kind, wide)
+    tile = Tile(builder, kind, wide)
     a, b, c = (tile.pointer(address) for address in (a, b, c))
     masks = [None] * (wide - 1) + [tile.mask(columns)]
     # Beyond the last row the last is done again, and written again with the same result.
@@ -208,3 +220,18 @@ def multiply(a, b, out):
 def multiply_add(a, b, out):
     """Add a @ b to out; see `multiply`."""
     _product(a, b, out, True)
+
+
+@kernel
+def multiply_turned(a, b, out, begin, end):
+    """Write the columns of a @ b.T from `begin` to `end` into out; the rows of b and of out must be contiguous."""
+    room = np.empty((a.shape[1], min(_PANEL, max(1, end - begin))), out.dtype)
+    for first in range(begin, end, _PANEL):
+        last = min(first + _PANEL, end)
+        panel = room[:, : last - first]
+        for i in range(0, a.shape[1], _BLOCK):
+            for j in range(first, last):
+                row = b[j]
+                for k in range(i, min(i + _BLOCK, a.shape[1])):
+                    panel[k, j - first] = row[k]
+        multiply(a, panel, out[:, first:last])

@@ -22,8 +22,13 @@ def product(a: Array, b: Array, out: Array | None = None) -> Array:
     if work < _WORTH or kind not in (np.float32, np.float64) or not a.dtype == b.dtype == out.dtype:
         return np.matmul(a, b, out=out)
     from workings.kernels._threads import run_blocks
-    from workings.kernels.matrix_product import multiply
+    from workings.kernels.matrix_product import multiply, multiply_turned
 
+    if b.T.flags.c_contiguous and not b.flags.c_contiguous:
+        # Each thread turns the columns that it multiplies.
+        turned, threads = b.T, 1 if work < _WORTH_THREADS else None
+        run_blocks(lambda start, stop: multiply_turned(a, turned, out, start, stop), b.shape[1], threads=threads)
+        return out
     b = np.ascontiguousarray(b)
     if work < _WORTH_THREADS:
         multiply(a, b, out)

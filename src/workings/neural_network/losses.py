@@ -12,7 +12,7 @@ import numpy as np
 
 from workings._validation import Array
 from workings.neural_network._naming import Described, by_name
-from workings.special import cross_entropy, cross_entropy_gradient, sigmoid, softplus
+from workings.special import cross_entropy, cross_entropy_gradient, log_softmax, sigmoid, softmax, softplus
 
 
 class Loss(Described):
@@ -159,7 +159,13 @@ class SparseCategoricalCrossentropy(_OfScores):
 
     def losses(self, y: Array, output: Array) -> tuple[Array, Array]:
         """Return -log softmax(scores)[y], and softmax(scores) less 1 at y."""
-        return _cross_entropies(y, output)
+        if output.ndim > 2:
+            return _cross_entropies(y, output)
+        # What `cross_entropy` and its gradient do, without looking once more at targets that were read before.
+        log_p, gradient, places = log_softmax(output), softmax(output), (np.arange(len(y)), y)
+        chosen = log_p[places]
+        gradient[places] = np.expm1(chosen)  # p - 1, where p near 1 has lost its digits
+        return -chosen, gradient
 
 
 class CategoricalCrossentropy(_OfScores):

@@ -12,8 +12,8 @@ from workings.neural_network import activations, initialisers, regularisers
 from workings.neural_network.layers._windows import Windows
 from workings.neural_network.layers.base import Layer, Run, Shape, images_only, pair, positive
 
-# Multiplications above which the kernels pay; entries of the matrix of windows that is laid out at a time, to stay in
-# the second cache; groups of images whose gradients are added up one after the other.
+# Multiplications above which the kernels pay; entries of the matrix of windows that is laid out at a time for gradients
+# with strides, to stay in the second cache; groups of images whose gradients are added up one after the other.
 _WORTH, _ROOM, _GROUPS = 1_000_000, 32_768, 8
 
 
@@ -44,8 +44,8 @@ class Conv2D(Layer):
 
     Notes
     -----
-    The windows of a few lines at a time are copied into the rows of a matrix, which is multiplied by the filters:
-    2 * windows * size * channels * filters operations. The matrix is never larger than a cache, and never kept.
+    The windows are the rows of a matrix that is multiplied by the filters: 2 * windows * size * channels * filters
+    operations, twice as many back. For large inputs the matrix is never made: a window's lines lie in the image.
 
     Examples
     --------
@@ -107,7 +107,7 @@ class Conv2D(Layer):
 
     def forward(self, x: Array, run: Run) -> tuple[Array, Any]:
         """Return f(windows W + b)."""
-        pays, columns, lines = self._work(x)
+        pays, columns, _ = self._work(x)
         kernel = self.weights["kernel"].reshape(columns, self.filters)
         bias = self.weights["bias"] if self.use_bias else np.zeros(self.filters, dtype=x.dtype)
         activation = activations.Linear() if run.scores else self.activation
@@ -125,7 +125,7 @@ class Conv2D(Layer):
         geometry = self.windows.geometry
 
         def images(start: int, stop: int) -> None:
-            conv_windows.forward(x, kernel, bias, rectify, rows, geometry, lines, start, stop)
+            conv_windows.forward(x, kernel, bias[np.newaxis], rectify, rows, geometry, start, stop)
 
         run_blocks(images, len(x), pieces=2)
         return (z, (x, z, z, activation)) if rectify else self._activated(activation, x, z)
@@ -156,7 +156,10 @@ class Conv2D(Layer):
 
             rectified = isinstance(activation, activations.ReLU)
             given = upstream if rectified else activation.backward(upstream, z, y)
-            u, outputs = (np.ascontiguousarray(one).reshape(-1, self.filters) for one in (given, y))
+            u, outputs = (np.ascontiguousarray(one) for one in (given, y))
+            if self.strides == (1, 1):
+                filters = self.weights["kernel"][::-1, ::-1].transpose(0, 1, 3, 2)
+                turned = np.ascontiguousarray(filters).reshape(-1, x.shape[3])
             # A sum for each of some groups of images, added in their order: the number of threads changes no bit.
             count = min(len(x), _GROUPS)
             of_kernels = np.empty((count, columns, self.filters), dtype=x.dtype)

@@ -93,7 +93,7 @@ class MaxPooling2D(_Pooling2D):
         if not wanted:
             return None
         shape, chosen = memory
-        dx: Array = np.zeros(shape, dtype=upstream.dtype)
+        dx: Array = np.empty(shape, dtype=upstream.dtype)
         if kernels_pay(dx.size):
             from workings.kernels.conv_pooling import unpool_max
 
@@ -101,6 +101,7 @@ class MaxPooling2D(_Pooling2D):
             where = *w.size, *w.strides, *w.before
             run_blocks(lambda a, b: unpool_max(upstream[a:b], chosen[a:b], dx[a:b], *where), len(dx), pieces=2)
             return dx
+        dx[...] = 0
         padded = self.windows.padded(dx)
         for k in range(self.pool_size[0] * self.pool_size[1]):
             here = self.windows.places(padded, *divmod(k, self.pool_size[1]))
