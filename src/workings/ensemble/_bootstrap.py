@@ -8,6 +8,7 @@ Source: L. Breiman, "Bagging predictors", Machine Learning 24 (1996) 123.
 
 from __future__ import annotations
 
+import threading
 import warnings
 from numbers import Integral
 from typing import Any
@@ -16,6 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+
+_OWN = threading.local()
 
 
 def draw_size(n: int, max_samples: Any, weights: Array | None) -> int:
@@ -39,7 +42,19 @@ def draw_size(n: int, max_samples: Any, weights: Array | None) -> int:
 
 def drawn(seed: int, n: int, size: int, weights: Array | None) -> Array:
     """Return the samples drawn for the tree with this seed, in the order of the draws; those of scikit-learn."""
-    generator = np.random.RandomState(seed)
+    generator = seeded(seed)
     if weights is None:
         return generator.randint(0, n, size).astype(np.int32)
     return generator.choice(n, size, replace=True, p=weights / weights.sum()).astype(np.int32)
+
+
+def seeded(seed: int) -> np.random.RandomState:
+    """Return this thread's generator, seeded anew: it gives what ``RandomState(seed)`` gives.
+
+    A new one asks the system for chance before it takes the seed, which costs as much as a small tree.
+    """
+    if not hasattr(_OWN, "generator"):
+        _OWN.generator = np.random.RandomState(seed)
+    generator: np.random.RandomState = _OWN.generator
+    generator.seed(seed)
+    return generator

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.utils.class_weight import compute_sample_weight
 
-from workings.ensemble._bootstrap import drawn
+from workings.ensemble._bootstrap import drawn, seeded
 from workings.ensemble._quick import QuickTrees, can_be_quick
 from workings.kernels import tree_data as td
 from workings.kernels._threads import run_blocks
@@ -127,4 +127,4 @@ class Trees:
 
 def tree_draw(seed: int) -> int:
     """Return the number that all draws of a tree's features and thresholds follow from."""
-    return int(np.random.RandomState(seed).randint(_SEEDS))
+    return int(seeded(seed).randint(_SEEDS))

@@ -14,6 +14,9 @@ from workings.show.scene import Axis, Line, Mark, Scene, numbers
 
 Array = NDArray[Any]
 
+# Numbers at most that are held at a time, of each tree for each sample and class.
+_ENTRIES = 2**21
+
 
 def first_trees(model: Any, count: int) -> Any:
     """Return the forest of the first `count` trees of a fitted one; the trees themselves are shared.
@@ -59,27 +62,31 @@ def errors_by_trees(model: Any, X: ArrayLike, y: ArrayLike, *, new: bool = False
     truth = np.searchsorted(model.classes_, np.asarray(y)) if classes else np.asarray(y, dtype=float)
     if not new and not model.bootstrap:
         raise ValueError("errors_by_trees: without a bootstrap no sample is left out. Try new=True with other samples.")
-    votes, voters = np.zeros((len(X), model.n_classes_ if classes else 1)), np.zeros(len(X), np.int64)
-    drawn = [np.empty(0, np.int64)] * len(model.estimators_) if new else model.estimators_samples_
-    errors = []
-    for tree, indices in zip(model.estimators_, drawn, strict=True):
-        left_out = np.ones(len(X), dtype=bool)
-        left_out[indices] = False
-        rows = np.flatnonzero(left_out)
-        if len(rows):
-            says = (
-                tree.predict_proba(X[rows], check_input=False) if classes else tree.predict(X[rows], check_input=False)
-            )
-            votes[rows] += np.asarray(says).reshape((len(rows), -1))
-            voters[rows] += 1
-        seen = voters > 0
-        if not seen.any():
-            errors.append(np.nan)
-        elif classes:
-            errors.append(float(np.mean(votes[seen].argmax(axis=1) != truth[seen])))
+    errors, seen = np.zeros(len(model.estimators_)), np.zeros(len(model.estimators_), np.int64)
+    drawn = None if new else model.estimators_samples_
+    rows = max(1, _ENTRIES // (len(errors) * (model.n_classes_ if classes else 1)))
+    for first in range(0, len(X), rows):
+        part = slice(first, first + rows)
+        votes = _votes(model.estimators_, X[part])
+        voters = np.ones(votes.shape[:2], dtype=bool)
+        for t, indices in enumerate(drawn or ()):
+            inside = indices[(indices >= first) & (indices < first + rows)] - first
+            voters[t, inside] = False
+        votes *= voters[:, :, None]
+        np.cumsum(votes, axis=0, out=votes)
+        count = np.cumsum(voters, axis=0)
+        if classes:
+            wrong: Array = (votes.argmax(axis=2) != truth[part]).astype(float)
         else:
-            errors.append(float(np.mean((votes[seen, 0] / voters[seen] - truth[seen]) ** 2)))
-    return np.array(errors)
+            wrong = (votes[:, :, 0] / np.maximum(count, 1) - truth[part]) ** 2
+        errors += np.where(count > 0, wrong, 0.0).sum(axis=1)
+        seen += np.count_nonzero(count, axis=1)
+    return np.where(seen > 0, errors / np.maximum(seen, 1), np.nan)
+
+
+def _votes(trees: list[Any], X: Array) -> Array:
+    """Return what each tree says of each row of float32 X, (trees, rows, classes), or one number in place of those."""
+    return np.array([one.tree_.value[one.tree_.apply(X), 0] for one in trees])
 
 
 def error_curve(
