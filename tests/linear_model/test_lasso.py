@@ -1,7 +1,5 @@
 """Lasso and elastic net: the same optimum as scikit-learn's, and the conditions of an optimum, tested by themselves."""
 
-import warnings
-
 import numpy as np
 import pytest
 from scipy import sparse
@@ -11,7 +9,6 @@ from sklearn.linear_model import Lasso as TheirLasso
 from sklearn.linear_model import Ridge as TheirRidge
 
 from workings.linear_model import ElasticNet, Lasso
-from workings.linear_model import _working_set as working_set
 from workings.show import steps
 
 TIGHT = {"tol": 1e-12, "max_iter": 100_000}
@@ -117,43 +114,6 @@ def test_order_and_precision(order, dtype):
     np.testing.assert_array_equal(
         Lasso(alpha=0.05, tol=1e-7, max_iter=10_000).fit(given, y.astype(dtype)).coef_, model.coef_
     )
-
-
-@pytest.mark.parametrize("kind", [np.asarray, np.asfortranarray, sparse.csc_array])
-@pytest.mark.parametrize("share", [0.1, 0.001])
-@pytest.mark.parametrize("weighted", [False, True])
-def test_sweeps_over_the_data(monkeypatch, kind, share, weighted):
-    """Where samples are many, sweeps go over the data, in float32, and turn to a Gram matrix when they are slow."""
-    monkeypatch.setattr(working_set, "_ALL", 20)
-    monkeypatch.setattr(working_set, "_SMALL_GRAM", 40)
-    X, y = problem(3000, 300, correlation=0.9, seed=4)
-    weight = np.random.default_rng(0).random(3000) if weighted else None
-    given = {"alpha": share * alpha_max(X, y), **TIGHT}
-    seen = list(steps(Lasso(**given), kind(X), y, sample_weight=weight))
-    assert any(step.what == "sweep over all columns" for step in seen)
-    ours = Lasso(**given).fit(kind(X), y, weight)
-    assert_same(ours, TheirLasso(**given).fit(X, y, weight))
-    assert_optimal(ours, X, y, weights=weight)
-
-
-def test_sweeps_over_the_data_alone(monkeypatch):
-    """A Gram matrix that would be too large is never formed."""
-    monkeypatch.setattr(working_set, "_LARGEST_GRAM", 50)
-    X, y = problem(400, 300, correlation=0.2, seed=4)
-    given = {"alpha": 0.05, "l1_ratio": 0.01, **TIGHT}
-    ours = ElasticNet(**given).fit(X, y)
-    assert_same(ours, TheirElasticNet(**given).fit(X, y))
-
-
-def test_working_set_grows(monkeypatch):
-    monkeypatch.setattr(working_set, "_ALL", 8)
-    X, y = problem(100, 500, correlation=0.7, seed=5)
-    given = {"alpha": 0.02, **TIGHT}
-    seen = list(steps(Lasso(**given), X, y))
-    assert len({step.facts["columns"] for step in seen if "columns" in step.facts}) > 1
-    ours = Lasso(**given).fit(X, y)
-    assert_optimal(ours, X, y)
-    assert_same(ours, TheirLasso(**given).fit(X, y))
 
 
 @pytest.mark.parametrize("sparse_X", [False, True])
@@ -287,16 +247,3 @@ def test_bad_weights_are_refused():
         Lasso().fit(X, y, np.zeros(20))
     with pytest.raises(ValueError, match=r"[Nn]egative"):
         Lasso().fit(X, y, np.linspace(-1, 1, 20))
-
-
-def test_rough_gram_matrix_is_given_up_if_it_misleads(monkeypatch):
-    """Columns that differ by less than float32 can tell still get their exact optimum."""
-    monkeypatch.setattr(working_set, "_ALL", 20)
-    monkeypatch.setattr(working_set, "_SMALL_GRAM", 40)
-    X, y = problem(2000, 200, correlation=0.9, seed=6)
-    X[:, 1::2] = X[:, ::2] + 1e-4 * np.random.default_rng(0).normal(size=(2000, 100))
-    model = Lasso(alpha=1e-3 * alpha_max(X, y), tol=1e-8, max_iter=20_000)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", ConvergenceWarning)
-        model.fit(X, y)
-    assert model.dual_gap_ <= 1e-8 * np.var(y)

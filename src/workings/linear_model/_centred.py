@@ -18,6 +18,10 @@ from workings.kernels._threads import num_threads, run_blocks
 Array = NDArray[Any]
 _CACHED = 1 << 16  # entries of a block that stays in the cache
 _TASKS = 8  # blocks of rows whose sums are added in their order
+_COMPILED = 300_000  # entries of X from which products of columns are worth Numba's import
+_TENTH = 10**10  # multiply-adds of about a tenth of a second
+# Sums of squares between these bounds lie well inside the range of float32, and so do the products that make them.
+_SMALLEST, _LARGEST = 1e-20, 1e30
 
 
 class Centred(Protocol):
@@ -35,6 +39,9 @@ class Centred(Protocol):
 
     def gram(self, old: Array, new: Array) -> tuple[Array, Array]:
         """Return X'X for columns (old, new) and (new, new)."""
+
+    def rough_gram(self, columns: Array) -> Array | None:
+        """Return X'X for some columns with the precision of float32, or None where it cannot be had that way."""
 
     def chunks(self, edges: list[tuple[int, int]]) -> list[tuple[Any, Array | None]]:
         """Return blocks of columns, with the means if they are still to be subtracted."""
@@ -65,6 +72,16 @@ def _clear_constants(square: Array, lost: Array, precision: float) -> None:
     """Put 0 where the square of a constant column, less its mean, is a rounding error."""
     diagonal = np.einsum("ii->i", square)
     diagonal[diagonal <= precision * lost] = 0.0
+
+
+def _mirrored(parts: list[Array]) -> Array:
+    """Return the symmetric sum of matrices (k, k) that are known up to their diagonals."""
+    from workings.kernels.column_products import add_mirrored
+
+    square = np.zeros(parts[0].shape)
+    for part in parts:
+        add_mirrored(part, square)
+    return square
 
 
 class CentredDense:
@@ -141,6 +158,48 @@ class CentredDense:
         return r, _total(_tasks(n, work))
 
     def gram(self, old: Array, new: Array) -> tuple[Array, Array]:
+        n, k = self.shape[0], len(old)
+        ordered = self.X.flags.c_contiguous or self._by_columns
+        if self.X.size > _COMPILED and ordered and len(new):
+            parts = self._products(old, new, np.dtype(np.float64))
+            cross = _total([part[:, :k].T for part in parts])
+            square = _mirrored([part[:, k:] for part in parts])
+        else:
+            cross, square = self._gram_by_blas(old, new)
+        _clear_constants(square, n * self.mean[new] ** 2, 1e-26)
+        return cross, square
+
+    def rough_gram(self, columns: Array) -> Array | None:
+        """Return X'X for some columns with the precision of float32, or None where its range might not do."""
+        if self.X.size <= _COMPILED or not (self.X.flags.c_contiguous or self._by_columns):
+            return None
+        parts = self._products(columns[:0], columns, np.dtype(np.float32))
+        square = _mirrored(parts)
+        diagonal = square.diagonal()
+        inside: Any = (diagonal > _SMALLEST) & (diagonal < _LARGEST)
+        return square if inside.all() and np.isfinite(square).all() else None
+
+    def _products(self, old: Array, new: Array, dtype: Any) -> list[Array]:
+        """Return the products of the new columns with (old, new), those of each thread's rows on their own."""
+        from workings.kernels.column_products import add_column_products
+
+        columns = np.concatenate([old, new]).astype(np.int64)
+        weights = np.zeros(0) if self.weights is None else self.weights
+        turned = self._by_columns
+        X = self.X.T if turned else self.X
+
+        step = max(1024, _TENTH // (len(new) * len(columns)))  # rows of one call, so that Ctrl-C is heard between two
+
+        def work(start: int, stop: int) -> Array:
+            part = np.zeros((len(new), len(columns)), dtype)
+            for s in range(start, stop, step):
+                e = min(s + step, stop)
+                add_column_products(X, turned, self.mean, weights, columns, len(old), s, e, part)
+            return part
+
+        return _tasks(self.shape[0], work, tasks=num_threads())
+
+    def _gram_by_blas(self, old: Array, new: Array) -> tuple[Array, Array]:
         n = self.shape[0]
         columns = np.concatenate([old, new])
         k = len(old)
@@ -162,9 +221,7 @@ class CentredDense:
             return cross, square
 
         parts = _tasks(n, work, tasks=num_threads())
-        square = _total([part[1] for part in parts])
-        _clear_constants(square, n * self.mean[new] ** 2, 1e-26)
-        return _total([part[0] for part in parts]), square
+        return _total([part[0] for part in parts]), _total([part[1] for part in parts])
 
     def _chosen(self, columns: Array, start: int, stop: int) -> Array:
         """Return some columns of some rows, centred, as new float64 array."""
@@ -228,6 +285,9 @@ class CentredSparse:
         square = (fresh.T @ heavy).toarray() - np.outer(self.mean[new], mean)
         _clear_constants(square, self._total * self.mean[new] ** 2, 1e-12)
         return cross, square
+
+    def rough_gram(self, columns: Array) -> Array | None:
+        return None  # would be no quicker
 
     def chunks(self, edges: list[tuple[int, int]]) -> list[tuple[Any, Array | None]]:
         return [(self.X[:, a:b], self.mean[a:b]) for a, b in edges]

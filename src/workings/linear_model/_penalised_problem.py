@@ -56,17 +56,23 @@ class Workspace:
     gram: Array = field(default_factory=lambda: np.zeros((0, 0)))
     sweeps: BlockSweeps | None = None
     rough: bool = False  # whether the Gram matrix is one of float32
+    exact: bool = False  # whether it must not be
 
-    def extend(self, data: Centred, new: Array) -> None:
-        """Add columns."""
+    def extend(self, data: Centred, new: Array, roughly: bool) -> None:
+        """Add columns; the first ones with the precision of float32, if that is enough and can be had."""
         if not len(new):
             return
-        if not len(self.columns) and self.sweeps is not None and self.sweeps.dense:
-            self.columns = np.sort(new)
-            self.gram, self.rough = self.sweeps.rough_gram(self.columns), True
-            return
+        if roughly and not len(self.columns) and not self.exact:
+            gram = data.rough_gram(new)
+            if gram is not None:
+                self.columns, self.gram, self.rough = new, gram, True
+                return
+            self.exact = True
         k, more = len(self.columns), len(new)
         cross, square = data.gram(self.columns, new)
+        if not k:
+            self.columns, self.gram = new, square
+            return
         gram = np.empty((k + more, k + more))
         gram[:k, :k] = self.gram
         gram[:k, k:], gram[k:, :k], gram[k:, k:] = cross, cross.T, square

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from workings._step import Step
 from workings.linear_model._block_sweeps import BlockSweeps
+from workings.linear_model._centred import CentredDense
 from workings.linear_model._penalised_problem import Control, Problem, Solution, State, Workspace
 from workings.linear_model._sweeps import Penalty, Sweeper, newton_step
 
@@ -36,7 +37,10 @@ _DIGITS = 1e-5  # what float32 is trusted with before the exact gradient is aske
 _ROUGH_SWEEPS = 300  # with a Gram matrix of float32, before the exact gradient is asked for again
 _FAR = 20.0  # times l1: how steep the gradient is where a way by larger penalties is shorter
 _LOOSE = 1e-2  # tol of the fits on the way to a small penalty
-_PRICE = 60.0  # sweeps over p columns that cost as much as a Gram matrix of k columns: k^2 / (60 p)
+_PRICE = 80.0  # sweeps over p columns that cost as much as a Gram matrix of k columns: k^2 / (80 p)
+_AT_ONCE = 1200.0  # k^2 / p up to which the Gram matrix of dense data costs no more than sweeps over the data
+_ROUGH = 300.0  # k^2 / p from which float32 saves more than the look at all columns that it may need besides
+_NEARLY = 0.75  # share of the columns from which on the working set is all of them
 _MARGIN = 0.8  # of l1: columns whose gradient is as large may matter soon
 _FEW = 300_000  # entries of X from which a fit takes so long that Numba may be imported for it
 _BURST = 10  # sweeps between two looks at the gap
@@ -73,7 +77,7 @@ class _Fit:
     def _forget_rough(self) -> None:
         """Give up a Gram matrix of float32 that does not lead on."""
         self.workspace.columns, self.workspace.gram = Workspace().columns, Workspace().gram
-        self.workspace.sweeps, self.workspace.rough = None, False
+        self.workspace.sweeps, self.workspace.rough, self.workspace.exact = None, False, True
         self.slow, self.stuck = True, False
 
     def run(self) -> Generator[Step, None, Solution]:
@@ -83,7 +87,7 @@ class _Fit:
             if self._data_are_quicker(missing):
                 yield from self._on_data()
                 continue
-            self.workspace.extend(self.problem.data, missing)
+            self.workspace.extend(self.problem.data, missing, self._roughly(len(missing)))
             before = self.gap
             yield from self._on_gram()
             if self.workspace.rough and not len(missing) and self.gap > max(self.wanted, 0.3 * before):
@@ -104,8 +108,10 @@ class _Fit:
         wanted = np.flatnonzero(urgency > self.penalty.l1)
         if len(wanted) > 0 and len(self.workspace.columns) + len(wanted) <= _SMALL_GRAM // 2:
             wanted = np.flatnonzero(urgency > _MARGIN * self.penalty.l1)
-        wanted = wanted[np.argsort(-urgency[wanted], kind="stable")]
         n = self.problem.data.shape[0]
+        if n >= p and not len(self.workspace.columns) and len(wanted) > _NEARLY * p:
+            return np.flatnonzero(~known)
+        wanted = wanted[np.argsort(-urgency[wanted], kind="stable")]
         # The support has at most n columns: with more features than samples, most that look urgent at first are not.
         return wanted if n >= p else wanted[: max(n // 2, int(np.count_nonzero(self.state.w)) // 2, _ALL)]
 
@@ -114,7 +120,11 @@ class _Fit:
         size = len(self.workspace.columns) + len(missing)
         if self.control.gram or self.slow or size <= _SMALL_GRAM:
             return size > _LARGEST_GRAM and not self.control.gram
-        return n >= p or size > _LARGEST_GRAM
+        dense = isinstance(self.problem.data, CentredDense)
+        return size > _LARGEST_GRAM or (n >= p and not (dense and size * size <= _AT_ONCE * p))
+
+    def _roughly(self, new: int) -> bool:
+        return not self.control.gram and new * new > _ROUGH * self.problem.data.shape[1]
 
     def _on_data(self) -> Generator[Step, None, None]:
         """Sweep over the data until nothing moves, or until a Gram matrix promises to be quicker."""
