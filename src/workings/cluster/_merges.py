@@ -14,10 +14,13 @@ from numpy.typing import NDArray
 
 from workings.cluster import _merges_small
 from workings.kernels import linkage_methods as ways
+from workings.kernels._threads import pieces_of, run_blocks, spans
 
 Array = NDArray[Any]
 Merges = tuple[Array, Array, Array]
 
+# Entries of a row whose like in a column, or whose search, would take as long: they lie far apart in memory.
+_FAR_APART = 10
 SMALL = 300  # samples that are linked sooner than Numba is loaded
 
 
@@ -46,8 +49,9 @@ def merges_of_pairs(pairs: Array, n: int, method: int) -> Merges:
         from workings.kernels.linkage_single import spanning_merges_of_pairs
 
         near, number = np.full(n, math.inf), np.arange(n)
-        found = _empty(n)
-        spanning_merges_of_pairs(pairs, near, number, *found)
+        found, at = _empty(n), 0
+        for begin, end in spans(n - 1, _FAR_APART * n):
+            at = spanning_merges_of_pairs(pairs, near, number, *found, at, begin, end)
         return found
     from scipy.spatial.distance import squareform
 
@@ -77,21 +81,29 @@ def tiles_of(points: Array) -> Array:
 
 def _matrix(X: Array) -> Array:
     """Return the matrix of distances, infinity on its diagonal."""
-    from workings.kernels._threads import run_blocks
     from workings.kernels.linkage_tiles import distance_rows
 
     matrix, tiles = np.empty((len(X), len(X))), tiles_of(X)
-    run_blocks(lambda start, stop: distance_rows(tiles, X, False, start, stop, matrix), len(X), pieces=4)
+    pieces = pieces_of(len(X), X.size, least=4)
+    run_blocks(lambda start, stop: distance_rows(tiles, X, False, start, stop, matrix), len(X), pieces=pieces)
     return matrix
 
 
 def _chains(method: int, matrix: Array) -> Merges:
-    from workings.kernels.linkage_matrix import chain_merges, closest_merges
+    from workings.kernels.linkage_matrix import chain_merges, closest_merges, nearest_in_rows
 
     n = len(matrix)
-    found = _empty(n)
-    link = closest_merges if method in ways.MAY_FALL else chain_merges
-    link(method, matrix, np.ones(n), np.arange(n), *found)
+    sizes, number, found, cost = np.ones(n), np.arange(n), _empty(n), _FAR_APART * n
+    if method in ways.MAY_FALL:
+        near, nearest = np.empty(n), np.empty(n, np.int64)
+        for begin, end in spans(n, n):
+            nearest_in_rows(matrix, near, nearest, begin, end)
+        for begin, end in spans(n - 1, cost):
+            closest_merges(method, matrix, sizes, number, *found, near, nearest, begin, end)
+        return found
+    chain, steps, length = np.empty(n + 1, np.int64), np.empty(n + 1), 0
+    for begin, end in spans(n - 1, cost):
+        length = chain_merges(method, matrix, sizes, number, *found, chain, steps, length, begin, end)
     return found
 
 
@@ -99,8 +111,10 @@ def _spanning(X: Array) -> Merges:
     from workings.kernels.linkage_single import spanning_merges
     from workings.kernels.linkage_tiles import TILE
 
-    tiles, found = tiles_of(X), _empty(len(X))
-    spanning_merges(tiles, np.full((len(tiles), TILE), math.inf), np.arange(len(X)), *found)
+    tiles, found, at = tiles_of(X), _empty(len(X)), 0
+    near, number = np.full((len(tiles), TILE), math.inf), np.arange(len(X))
+    for begin, end in spans(len(X) - 1, X.size):
+        at = spanning_merges(tiles, near, number, *found, at, begin, end)
     return found
 
 
@@ -113,6 +127,7 @@ def _centres(X: Array, midpoint: bool) -> Merges:
     near, nearest = np.full(tiles.shape[0] * TILE, math.inf), np.full(tiles.shape[0] * TILE, -1)
     # Shares of 1/2 make Ward's distance the squared one.
     NearestClusters(X).search(X, np.full(n, 2.0), np.arange(n), nearest, near)
-    found = _empty(n)
-    centre_merges(tiles, near.reshape(-1, TILE), nearest, np.arange(n), np.ones(n), midpoint, *found)
+    found, number, sizes = _empty(n), np.arange(n), np.ones(n)
+    for begin, end in spans(n - 1, 2 * X.size):
+        centre_merges(tiles, near.reshape(-1, TILE), nearest, number, sizes, midpoint, *found, begin, end)
     return found

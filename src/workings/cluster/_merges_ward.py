@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from workings.cluster._merges import Merges, tiles_of
 from workings.cluster._nearest_clusters import NearestClusters, shares_of
+from workings.kernels._threads import heed, spans
 from workings.kernels.linkage_tiles import ward_chain
 
 Array = NDArray[Any]
@@ -62,7 +63,10 @@ def _chained(centres: Array, sizes: Array, number: Array) -> tuple[Merges, Array
     n = len(centres)
     shares, sharp = shares_of(sizes)
     alive, found = np.ones(n, bool), (np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n))
-    count = ward_chain(tiles_of(centres), sharp, centres, shares, alive, n // 2, *found)
-    firsts, seconds, heights = (part[:count] for part in found)
+    chain, steps, state = np.empty(n + 1, np.int64), np.empty(n + 1), np.zeros(3, np.int64)
+    tiles, (_, most) = tiles_of(centres), next(spans(n, centres.size))
+    while ward_chain(tiles, sharp, centres, shares, alive, n // 2, *found, chain, steps, state, most):
+        heed()
+    firsts, seconds, heights = (part[: state[1]] for part in found)
     left = np.rint(1.0 / shares.ravel()[:n][alive])
     return (number[firsts], number[seconds], 2.0 * heights), centres[alive], left, number[alive]

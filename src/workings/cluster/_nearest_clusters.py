@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workings.cluster._merges import tiles_of
-from workings.kernels._threads import run_blocks
+from workings.kernels._threads import pieces_of, run_blocks
 from workings.kernels.linkage_screen import screened_clusters
 from workings.kernels.linkage_tiles import TILE, nearest_clusters
 
@@ -46,6 +46,7 @@ class NearestClusters:
         """Write number and distance of the nearest cluster of those in `todo`: a b / (a + b) d^2 for sizes a and b."""
         shares, sharp = shares_of(sizes)
         measured: list[int] = []
+        pieces = pieces_of(len(todo), centres.size, least=4)
         if self.screen:
             rounded = tiles_of(((centres - self.middle) * self.scale).astype(np.float32))
             run_blocks(
@@ -53,7 +54,7 @@ class NearestClusters:
                     screened_clusters(rounded, self.scale, centres, shares, sharp, todo, start, stop, nearest, distance)
                 ),
                 len(todo),
-                pieces=4,
+                pieces=pieces,
             )
             self.screen = sum(measured) <= _TOO_MANY * len(todo) * len(centres) + 64 * len(todo)
             return
@@ -61,5 +62,5 @@ class NearestClusters:
         run_blocks(
             lambda start, stop: nearest_clusters(tiles, sharp, centres, shares, todo, start, stop, nearest, distance),
             len(todo),
-            pieces=4,
+            pieces=pieces,
         )

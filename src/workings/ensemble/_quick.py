@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workings.kernels import tree_data as td
-from workings.kernels._threads import run_blocks
+from workings.kernels._threads import heed, run_blocks
 
 Array = NDArray[Any]
 
@@ -128,10 +128,13 @@ class QuickTrees:
             stack=np.empty((most // 2 + 2, 4), np.int64),
             found=np.empty(FOUND),
             digits=np.empty((2, 2048), np.int64),
+            state=np.array([1, 0, 0], np.int64),
         )
+        room.stack[0] = 0, m, 0, -1
         nodes = td.Nodes(np.empty((most, td.INTS), np.int64), np.empty((most, td.FLOATS)), np.empty((most, width)))
-        count = grow_tree(field, near, limits, room, nodes, draw)
-        return td.Nodes(*(table[:count] for table in nodes))
+        while grow_tree(field, near, limits, room, nodes, draw):
+            heed()
+        return td.Nodes(*(table[: room.state[1]] for table in nodes))
 
 
 def _own(table: Array) -> Array:

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from workings.kernels._threads import run_blocks
+from workings.kernels._threads import pieces_of, run_blocks
 from workings.tree._apply import Packed, child_bits, leaves_of, nodes_of, packed
 
 Array = NDArray[Any]
@@ -22,6 +22,8 @@ Array = NDArray[Any]
 _MANY = 200_000
 # Rows that a thread takes at least.
 _BLOCK = 256
+# Entries of a table that take as long as one row's way through one tree, at the most.
+_WALK = 40
 
 
 def mean_values(trees: list[Any], X: Array, threads: int | None) -> Array:
@@ -110,7 +112,8 @@ def _add_all(trees: list[Any], X: Array, total: Array, threads: int | None) -> N
             kernels.add_values_with_gaps(X, *nodes, values, total, first, last)
 
     most = max(1, len(X) // _BLOCK)
-    run_blocks(work, len(X), threads=most if threads is None else min(threads, most), pieces=2)
+    pieces = pieces_of(len(X), _WALK * len(trees), least=2)
+    run_blocks(work, len(X), threads=most if threads is None else min(threads, most), pieces=pieces)
 
 
 class OutOfBag:

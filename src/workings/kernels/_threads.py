@@ -1,8 +1,9 @@
 """One pool of threads for all kernels, which release the GIL while they run.
 
 `run_blocks(function, n, ...)` cuts ``range(n)`` into blocks and calls ``function(start, stop)`` on each. The caller's
-own thread takes a share, so one core needs no pool at all. The pool survives `fork` (a child starts its own), may be
-used by many threads at once, and never has more threads than the process has cores, than the environment's
+own thread takes a share, so one core needs no pool at all. Ctrl-C reaches the caller's thread between two calls, and
+the others where they `heed` it, so calls had better be short: see `spans`. The pool survives `fork` (a child starts its
+own), may be used by many threads at once, and never has more threads than the process has cores, than the environment's
 ``WORKINGS_NUM_THREADS`` or `set_num_threads` allow, or than the caller asks for (an estimator's ``n_jobs``). A block
 that itself calls `run_blocks` runs its blocks one after the other.
 """
@@ -11,14 +12,19 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from itertools import pairwise
+from typing import TypeVar
 
 from workings.kernels._awake import Helpers, Task
 
+Result = TypeVar("Result")
 _pool: Helpers | None = None
 _lock = threading.Lock()
 _inside = threading.local()
+# Entries that a kernel deals with in a tenth of a second or so, at some nanoseconds for each.
+_SHORT = 2e7
 
 
 def available_cores() -> int:
@@ -53,7 +59,7 @@ def _forget_pool() -> None:
     global _pool, _lock  # noqa: PLW0603
     _pool = None
     _lock = threading.Lock()
-    _inside.busy = False
+    _inside.run = None
 
 
 if hasattr(os, "register_at_fork"):
@@ -68,12 +74,64 @@ def _get_pool() -> Helpers:
         return _pool
 
 
-def _run_inside(function: Callable[[int, int], object], start: int, stop: int) -> None:
-    _inside.busy = True
+class _Run:
+    """A call of `run_blocks`, and whether it was given up."""
+
+    over = False
+
+
+class _GivenUpError(Exception):
+    """What ends the other threads' part of a call that Ctrl-C, or an error, has ended."""
+
+
+def _run_inside(run: _Run, function: Callable[[int, int], object], start: int, stop: int) -> None:
+    _inside.run = run
     try:
         function(start, stop)
     finally:
-        _inside.busy = False
+        _inside.run = None
+
+
+def heed() -> None:
+    """End this thread's part of a call of `run_blocks` that has been given up; for loops that take long."""
+    run = getattr(_inside, "run", None)
+    if run is not None and run.over:
+        raise _GivenUpError
+
+
+def spans(n: int, cost: float) -> Iterator[tuple[int, int]]:
+    """Cut ``range(n)``, each item of which takes `cost` entries, into parts of a tenth of a second or so.
+
+    Between two parts Ctrl-C is heard, in this thread or in another one that works for it.
+    """
+    step = max(1, int(_SHORT / max(cost, 1.0)))
+    for start in range(0, n, step):
+        heed()
+        yield start, min(start + step, n)
+
+
+def aside(call: Callable[[], Result]) -> Result:
+    """Return what a call returns that cannot be stopped, such as a factorisation by LAPACK, but hear Ctrl-C meanwhile.
+
+    Then the call goes on in a thread of its own until it has its result, which nobody takes.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return call()
+    found: Future[Result] = Future()
+
+    def work() -> None:
+        try:
+            found.set_result(call())
+        except BaseException as problem:
+            found.set_exception(problem)
+
+    threading.Thread(target=work, daemon=True, name="workings aside").start()
+    return found.result()
+
+
+def pieces_of(n: int, cost: float, least: int = 1) -> int:
+    """Return into how many pieces for each thread n items are cut, `least` or more, so that each is short."""
+    return max(least, int(n * cost / (_SHORT * num_threads())))
 
 
 def run_blocks(function: Callable[[int, int], object], n: int, *, threads: int | None = None, pieces: int = 1) -> None:
@@ -93,21 +151,27 @@ def run_blocks(function: Callable[[int, int], object], n: int, *, threads: int |
     """
     wanted = num_threads() if threads is None else min(threads, num_threads())
     wanted = min(wanted, n)
-    if wanted <= 1 or getattr(_inside, "busy", False):
-        if n > 0:
-            function(0, n)
+    alone = wanted <= 1 or getattr(_inside, "run", None) is not None
+    blocks = min(n, pieces if alone else wanted * pieces)
+    edges = [n * i // blocks for i in range(blocks + 1)] if n > 0 else []
+    if alone:
+        for start, stop in pairwise(edges):
+            heed()
+            function(start, stop)
         return
-    blocks = min(n, wanted * pieces)
-    edges = [n * i // blocks for i in range(blocks + 1)]
+    run = _Run()
     # Taking the next item of an iterator is one step to the interpreter: no two threads take the same.
     todo = iter(list(pairwise(edges)))
 
     def take() -> None:
         try:
             for start, stop in todo:
-                _run_inside(function, start, stop)
+                _run_inside(run, function, start, stop)
+        except _GivenUpError:
+            pass
         except BaseException:
-            # An error, or Ctrl-C: what nobody has begun is left alone.
+            # An error, or Ctrl-C: what nobody has begun is left alone, and what others have begun is ended if it heeds.
+            run.over = True
             for _ in todo:
                 pass
             raise

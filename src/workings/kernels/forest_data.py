@@ -52,7 +52,8 @@ class Room(NamedTuple):
     and keys: eight rows of these. table: (forest_order.FEW, 8) int64, the keys of eight features; scores, last: what is
     found in them. tags: as in Field, of the samples of a node. amounts: (2, members), weights and weighted targets of a
     node; xs: float32, its values. counts: (2, classes). visit: the features. stack: (nodes / 2 + 2, 4), the nodes to be
-    done; found: as in forest_splits; digits: (2, 2048), counts.
+    done; found: as in forest_splits; digits: (2, 2048), counts. state: how far growth has come, see
+    `forest_growth.grow_tree`.
     """
 
     rows: Any
@@ -70,6 +71,7 @@ class Room(NamedTuple):
     stack: Any
     found: Any
     digits: Any
+    state: Any
 
 
 @kernel

@@ -18,6 +18,8 @@ from workings.kernels.forest_search import search_drawn, search_sorted
 from workings.kernels.forest_splits import FEATURE, FIELD, LEVEL, NEXT, SCORE, THRESHOLD
 from workings.kernels.tree_random import stirred
 
+# Numbers that are looked at before Python is let see whether anybody has pressed Ctrl-C.
+_SHORT = 5_000_000
 _APART = np.uint64(0xD1B54A32D192ED03)
 
 
@@ -136,13 +138,13 @@ def _bring_near(field, near, levels, X, tags, targets, rows):
 
 @bare_helper
 def _grow(field, near, limits, room, nodes, draw, levels, X, tags, targets):
-    stack, found = room.stack, room.found
-    stack[0, 0], stack[0, 1], stack[0, 2], stack[0, 3] = 0, room.rows.shape[0], 0, -1
-    height, count, near_end = 1, 0, 0
-    while height > 0:
+    stack, found, state = room.stack, room.found, room.state
+    height, count, near_end, seen = state[0], state[1], state[2], 0
+    while height > 0 and seen < _SHORT:
         height -= 1
         start, size, depth, parent = stack[height, 0], stack[height, 1], stack[height, 2], stack[height, 3]
         rows, at = room.rows[start : start + size], count
+        seen += size * limits.max_features
         if size <= NEAR and start >= near_end:
             _bring_near(field, near, levels, X, tags, targets, rows)
             near_end = start + size
@@ -183,10 +185,15 @@ def _grow(field, near, limits, room, nodes, draw, levels, X, tags, targets):
         stack[height + 1, 0], stack[height + 1, 1], stack[height + 1, 2] = start, n_left, depth + 1
         stack[height, 3], stack[height + 1, 3] = at, at
         height += 2
-    return count
+    state[0], state[1], state[2] = height, count, near_end
+    return height > 0
 
 
 @kernel
 def grow_tree(field, near, limits, room, nodes, draw):
-    """Grow a tree; return how many nodes it has. Which of field's entries are None says how it is grown."""
+    """Grow a tree, or a part of it; return whether there is more to do, by the same call.
+
+    Which of field's entries are None says how it is grown. room.state holds how many nodes are to be done, at first
+    one, at the bottom of the stack; how many nodes there are; and where the samples end that are brought near.
+    """
     return _grow(field, near, limits, room, nodes, draw, field.levels, field.X, field.tags, field.targets)

@@ -84,16 +84,16 @@ def _meet(tiles, near, nearest, left, i, query, found, folded):
 
 
 @kernel
-def centre_merges(tiles, near, nearest, number, sizes, midpoint, firsts, seconds, heights):
-    """Write the n - 1 merges in their order, with squared distances; everything given is used up.
+def centre_merges(tiles, near, nearest, number, sizes, midpoint, firsts, seconds, heights, begin, end):
+    """Write the merges begin:end of n points in their order, with squared distances; everything given is used up.
 
     `near` and `nearest` hold the squared distance to the nearest cluster, and which it is. With `midpoint` the new
     centre is half way between the two whatever their sizes: median linkage.
     """
     n, features = number.shape[0], tiles.shape[1]
     found, folded, query, other = np.empty(TILE), np.empty(TILE // 2), np.empty(features), np.empty(features)
-    left = n
-    for step in range(n - 1):
+    left = n - begin
+    for step in range(begin, end):
         while True:
             i = _closest(near, left, folded)
             j = nearest[i]

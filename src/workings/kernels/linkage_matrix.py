@@ -97,13 +97,14 @@ def _merge(method, matrix, sizes, width, i, j):
 
 
 @kernel
-def chain_merges(method, matrix, sizes, number, firsts, seconds, heights):
-    """Write n - 1 merges, found along chains of nearest neighbours: each goes to its nearest until two are mutual."""
+def chain_merges(method, matrix, sizes, number, firsts, seconds, heights, chain, steps, length, begin, end):
+    """Write the merges begin:end, found along chains of nearest neighbours: to the nearest, until two are mutual.
+
+    Return how long the chain is that is left in `chain` and `steps`, n + 1 entries each: `length` for the merges after.
+    """
     n = matrix.shape[0]
     folded = np.empty(_WIDTH)
-    chain, steps = np.empty(n + 1, np.int64), np.empty(n + 1)
-    length = 0
-    for done in range(n - 1):
+    for done in range(begin, end):
         width = n - done
         while True:
             if length == 0:
@@ -121,20 +122,27 @@ def chain_merges(method, matrix, sizes, number, firsts, seconds, heights):
         number[j] = number[width - 1]
         for k in range(length):
             chain[k] = j if chain[k] == width - 1 else chain[k]
+    return length
 
 
 @kernel
-def closest_merges(method, matrix, sizes, number, firsts, seconds, heights):
-    """Write n - 1 merges in their order, each of the two closest clusters.
+def nearest_in_rows(matrix, near, nearest, begin, end):
+    """Write where the least of the rows begin:end stands, and the least."""
+    folded = np.empty(_WIDTH)
+    for k in range(begin, end):
+        nearest[k], near[k] = _least(matrix[k], matrix.shape[0], folded)
 
-    Each cluster keeps its nearest one, or, when that has gone, how near the nearest is at least.
+
+@kernel
+def closest_merges(method, matrix, sizes, number, firsts, seconds, heights, near, nearest, begin, end):
+    """Write the merges begin:end in their order, each of the two closest clusters.
+
+    Each cluster keeps its nearest one, at first from `nearest_in_rows`, or, when that has gone, how near the nearest is
+    at least.
     """
     n = matrix.shape[0]
     folded = np.empty(_WIDTH)
-    near, nearest = np.empty(n), np.empty(n, np.int64)
-    for k in range(n):
-        nearest[k], near[k] = _least(matrix[k], n, folded)
-    for done in range(n - 1):
+    for done in range(begin, end):
         width = n - done
         last = width - 1
         while True:

@@ -33,15 +33,16 @@ def _remove(tiles, near, number, at, last):
 
 
 @kernel
-def spanning_merges(tiles, near, number, firsts, seconds, heights):
-    """Write the n - 1 merges of points in tiles, with squared distances; the tiles are used up.
+def spanning_merges(tiles, near, number, firsts, seconds, heights, at, begin, end):
+    """Write the merges begin:end of n points in tiles, with squared distances; the tiles are used up.
 
-    `near` are the squared distances to the tree, infinity at first; `number` the points' own numbers.
+    Return the place of the last point that joined: `at` for the merges after; that of the first point is 0. `near` are
+    the squared distances to the tree, infinity at first; `number` the points' own numbers.
     """
     n, features = number.shape[0], tiles.shape[1]
     found, folded, query = np.empty(TILE), np.empty(TILE // 2), np.empty(features)
-    at, left = 0, n
-    for step in range(n - 1):
+    left = n - begin
+    for step in range(begin, end):
         joined = number[at]
         for f in range(features):
             query[f] = tiles[at // TILE, f, at % TILE]
@@ -60,15 +61,20 @@ def spanning_merges(tiles, near, number, firsts, seconds, heights):
         while at < left - 1 and near[tile, at % TILE] != best:
             at += 1
         firsts[step], seconds[step], heights[step] = joined, number[at], best
+    return at
 
 
 @kernel
-def spanning_merges_of_pairs(pairs, near, number, firsts, seconds, heights):
-    """Write the n - 1 merges of points whose distances are given, pair by pair, as `scipy.spatial.distance.pdist`."""
+def spanning_merges_of_pairs(pairs, near, number, firsts, seconds, heights, current, begin, end):
+    """Write the merges begin:end of points whose distances are given, pair by pair, as `scipy.spatial.distance.pdist`.
+
+    Return the number of the last point that joined: `current` for the merges after; that of the first point is 0.
+    """
     n = number.shape[0]
-    current, left = 0, n - 1
-    number[0] = n - 1
-    for step in range(n - 1):
+    left = n - 1 - begin
+    if begin == 0:
+        number[0] = n - 1
+    for step in range(begin, end):
         best, at = math.inf, 0
         for k in range(left):
             j = number[k]
@@ -82,3 +88,4 @@ def spanning_merges_of_pairs(pairs, near, number, firsts, seconds, heights):
         current = number[at]
         left -= 1
         number[at] = number[left]
+    return current

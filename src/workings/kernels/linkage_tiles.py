@@ -126,17 +126,21 @@ def distance_rows(tiles, points, squared, start, stop, matrix):
 
 
 @kernel
-def ward_chain(tiles, sharp, points, shares, alive, stop_at, firsts, seconds, heights):
-    """Merge clusters along chains of nearest neighbours until `stop_at` are left; return how many merges.
+def ward_chain(tiles, sharp, points, shares, alive, stop_at, firsts, seconds, heights, chain, steps, state, most):
+    """Merge clusters along chains of nearest neighbours until `stop_at` are left; return whether they are more.
+
+    It ends after `most` searches, to be called again with the same arguments. `chain` and `steps` have n + 1 entries;
+    state holds the length of the chain, the number of merges, and where clusters begin that may be left; at first 0.
 
     From any cluster go to its nearest, from there to its nearest, and so on: distances fall until two are each other's
     nearest. At most three searches a merge, whatever the data (F. Murtagh 1983, The Computer Journal 26).
     """
     n = points.shape[0]
     found, folded = np.empty(TILE), np.empty(TILE // 2)
-    chain, steps = np.empty(n + 1, np.int64), np.empty(n + 1)
-    length, left, merged, begin = 0, n, 0, 0
-    while left > stop_at:
+    length, merged, begin = state[0], state[1], state[2]
+    for _ in range(most):
+        if n - merged <= stop_at:
+            break
         if length == 0:
             while not alive[begin]:
                 begin += 1
@@ -152,10 +156,10 @@ def ward_chain(tiles, sharp, points, shares, alive, stop_at, firsts, seconds, he
         i, j = min(i, j), max(i, j)
         firsts[merged], seconds[merged], heights[merged] = i, j, height
         merged += 1
-        left -= 1
         alive[j] = False
         _join(tiles, sharp, points, shares, i, j)
-    return merged
+    state[0], state[1], state[2] = length, merged, begin
+    return n - merged > stop_at
 
 
 @helper

@@ -24,11 +24,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import solve_triangular, svd
+from scipy.linalg import solve_triangular
+from scipy.linalg import svd as svd_of_scipy
 from scipy.linalg.lapack import dpocon, dpotrf
 from scipy.optimize import nnls
 
-from workings.kernels._threads import run_blocks
+from workings.kernels._threads import aside, heed, run_blocks
 from workings.linear_model._moments import Moments, Rows, sum_over_blocks
 
 Array = NDArray[Any]
@@ -36,6 +37,8 @@ Array = NDArray[Any]
 _PLAIN, _REFINED = 1e4, 1e11
 # So many numbers are quick enough in extended precision.
 EXTENDED = 100_000
+# The smaller side of a matrix whose singular values take a quarter of a second or more.
+_LONG = 700
 _EPS = float(np.finfo(np.float64).eps)
 
 
@@ -171,7 +174,7 @@ def by_orthogonal_factors(rows: Rows, alpha: float = 0.0) -> Solution:
     scale = np.where(lengths > 0.0, 1.0 / np.where(lengths > 0.0, lengths, 1.0), 0.0)
     if alpha == 0.0:
         scale[lengths <= 2.0 * noise] = 0.0  # does not vary, but for rounding
-    left, singular, right_vectors = svd(stacked * scale, full_matrices=False, check_finite=False)
+    left, singular, right_vectors = singular_vectors(stacked * scale)
     largest = singular[0] if len(singular) else 0.0
     # A direction counts if it is longer than what rounding leaves of nothing: of the computation, and of the data.
     blur = _EPS * 4.0 * max(n if n < p else 0, p) * largest
@@ -214,7 +217,7 @@ def not_negative(rows: Rows, alpha: float = 0.0) -> Solution:
     lengths = column_lengths(stacked)
     scale = 1.0 / np.where(lengths > 0.0, lengths, 1.0)
     columns = [scale * nnls(stacked * scale, target[:, j], maxiter=max(1000, 30 * p))[0] for j in range(k)]
-    singular = svd(stacked * scale, compute_uv=False, check_finite=False)
+    singular = singular_vectors(stacked * scale)[1]
     rank = int((singular > _EPS * max(n, p) * singular.max(initial=0.0)).sum())
     return Solution(np.column_stack(columns), rank, triangle, 1.0)
 
@@ -236,6 +239,16 @@ def _noise(rows: Rows) -> Array:
     return noise
 
 
+def singular_vectors(A: Array) -> tuple[Array, Array, Array]:
+    """Return U, the singular values, and V transposed, of the smaller side's size; Ctrl-C is heard."""
+    if min(A.shape) < _LONG:
+        found: tuple[Array, Array, Array] = svd_of_scipy(A, full_matrices=False, check_finite=False)
+        return found
+    # NumPy's lets other threads run.
+    left, singular, right = aside(lambda: np.linalg.svd(A, full_matrices=False))
+    return left, singular, right
+
+
 def _r(A: Array) -> Array:
     triangle: Array = np.linalg.qr(A, mode="r")  # type: ignore[assignment]
     return triangle
@@ -252,6 +265,7 @@ def triangle_of(rows: Rows) -> Array:
     def work(start: int, stop: int) -> None:
         left = np.empty((0, p + k))
         for a in range(start, stop, size):
+            heed()
             b = min(a + size, stop)
             x, y = np.empty((b - a, p)), np.empty((b - a, k))
             rows.centred(a, b, x, y)

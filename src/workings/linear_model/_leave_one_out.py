@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import eigh
 
-from workings.kernels._threads import run_blocks
-from workings.linear_model._least_squares import triangle_of
+from workings.kernels._threads import heed, run_blocks
+from workings.linear_model._least_squares import singular_vectors, triangle_of
 from workings.linear_model._moments import Moments
 
 Array = NDArray[Any]
@@ -55,6 +55,7 @@ def _by_features(found: Moments, alphas: Array, fit_intercept: bool, svd: bool, 
 
     def work(start: int, stop: int) -> None:
         for a in range(start, stop, size):
+            heed()
             b = min(a + size, stop)
             x, y = np.empty((b - a, p)), np.empty((b - a, rows.Y.shape[1]))
             rows.centred(a, b, x, y)
@@ -78,7 +79,7 @@ def _principal(found: Moments, alphas: Array, svd: bool) -> tuple[Array, Array, 
         if squares[0] + alphas.min() > _SQUARES * squares[-1]:
             return np.maximum(squares, 0.0), directions, directions.T @ found.cross
     triangle = triangle_of(found.rows)
-    left, singular, right = np.linalg.svd(triangle[:, :p], full_matrices=False)
+    left, singular, right = singular_vectors(triangle[:, :p])
     return singular**2, right.T, singular[:, None] * (left.T @ triangle[:, p:])
 
 

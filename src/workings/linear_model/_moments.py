@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workings.kernels._threads import run_blocks
+from workings.kernels._threads import heed, run_blocks
 
 Array = NDArray[Any]
 
@@ -149,6 +149,7 @@ def sum_over_blocks(rows: Rows, part: Callable[[Array], Array], shape: tuple[int
         scratch = np.empty((min(size, stop - start), sum(rows.shape[1:]) + 1))
         with np.errstate(invalid="ignore", over="ignore", under="ignore"):
             for a in range(start, stop, size):
+                heed()
                 b = min(a + size, stop)
                 block = scratch[: b - a]
                 block[:, p] = 1.0

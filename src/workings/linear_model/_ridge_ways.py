@@ -14,7 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import LinAlgError, cholesky, solve_triangular
 
-from workings.linear_model._least_squares import by_normal_equations, by_orthogonal_factors, not_negative
+from workings.linear_model._least_squares import (
+    by_normal_equations,
+    by_orthogonal_factors,
+    not_negative,
+    singular_vectors,
+)
 from workings.linear_model._moments import Moments
 
 Array = NDArray[Any]
@@ -51,7 +56,7 @@ def _one_penalty(found: Moments, alpha: float, *, solver: str, positive: bool) -
 
 def _filtered(A: Array, y: Array, alpha: float) -> Array:
     """Return b = V diag(s / (s^2 + alpha)) U'y."""
-    left, singular, right = np.linalg.svd(A, full_matrices=False)
+    left, singular, right = singular_vectors(A)
     coef: Array = right.T @ ((singular / (singular**2 + alpha))[:, None] * (left.T @ y))
     return coef
 

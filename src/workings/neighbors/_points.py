@@ -118,7 +118,7 @@ class Points:
     def _by_tiles(self, Q: Array, k: int, threads: int | None) -> tuple[Array, Array]:
         """Compute every rank, a tile of samples at a time."""
         from workings.kernels import neighbour_tiles
-        from workings.kernels._threads import run_blocks
+        from workings.kernels._threads import pieces_of, run_blocks
 
         best, at = np.full((len(Q), k), np.inf), np.full((len(Q), k), len(self.rows), dtype=np.int64)
         measure = self.measure
@@ -126,7 +126,7 @@ class Points:
         def work(a: int, b: int) -> None:
             neighbour_tiles.nearest(self.rows, Q[a:b], measure.code, measure.power, measure.weights, best[a:b], at[a:b])
 
-        run_blocks(work, len(Q), threads=threads)
+        run_blocks(work, len(Q), threads=threads, pieces=pieces_of(len(Q), self.rows.size))
         return best, at
 
     def _within(self, Q: Array, limits: Array, threads: int | None) -> tuple[list[Array], list[Array]]:
@@ -155,7 +155,7 @@ class Points:
         def fill(a: int, b: int, ends: Array, ranks: Array, at: Array) -> None:
             neighbour_tiles.fill_within(self.rows, Q[a:b], *of, limits[a:b], ends, ranks, at)
 
-        return counted_and_filled(len(Q), count, fill, threads)
+        return counted_and_filled(len(Q), count, fill, threads, self.rows.size)
 
 
 def unit_rows(X: Array) -> Array:

@@ -61,7 +61,7 @@ class Screen:
     def nearest(self, Q: Array, k: int, threads: int | None) -> tuple[Array, Array, Array]:
         """Return the k least squared distances of each query, the numbers of the samples, and which queries failed."""
         from workings.kernels import neighbour_tiles
-        from workings.kernels._threads import run_blocks
+        from workings.kernels._threads import pieces_of, run_blocks
 
         (n, p), m = self.X.shape, len(Q)
         best, at = np.full((m, k), np.inf), np.full((m, k), n, dtype=np.int64)
@@ -92,7 +92,7 @@ class Screen:
                 at[start:stop],
             )
 
-        run_blocks(work, m, threads=threads, pieces=4)
+        run_blocks(work, m, threads=threads, pieces=pieces_of(m, n * p / 4, least=4))
         return best, at, spent < 0
 
     def _rows(self, Q: Array) -> tuple[Array, Array]:

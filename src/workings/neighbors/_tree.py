@@ -13,6 +13,8 @@ Array = NDArray[Any]
 
 # Fewer samples are searched as quickly without.
 LEAST = 1000
+# Numbers that can be looked at while one query finds its neighbours, at the most: it varies.
+_WALK = 2000
 
 
 class Tree:
@@ -47,7 +49,7 @@ class Tree:
     def nearest(self, Q: Array, k: int, threads: int | None) -> tuple[Array, Array]:
         """Return the k least ranks of each query, and the numbers of the samples."""
         from workings.kernels import kd_search
-        from workings.kernels._threads import run_blocks
+        from workings.kernels._threads import pieces_of, run_blocks
 
         best, at = np.full((len(Q), k), np.inf), np.full((len(Q), k), self.samples, dtype=np.int64)
         start = np.empty(len(Q), dtype=np.min_scalar_type(len(self.points)))
@@ -65,7 +67,7 @@ class Tree:
             tree = points, self.numbers, boxes, self.least, self.first, p
             kd_search.nearest(*tree, flat, turn[a:b], start, self.code, best, at)
 
-        run_blocks(work, len(Q), threads=threads, pieces=4)
+        run_blocks(work, len(Q), threads=threads, pieces=pieces_of(len(Q), _WALK, least=4))
         return best, at
 
     def within(self, Q: Array, limits: Array, threads: int | None) -> tuple[list[Array], list[Array]]:
@@ -81,7 +83,7 @@ class Tree:
         def fill(a: int, b: int, ends: Array, ranks: Array, at: Array) -> None:
             kd_search.within(*tree, a, b, self.code, limits, ends, ranks, at, True)
 
-        ranks, at = counted_and_filled(len(Q), count, fill, threads)
+        ranks, at = counted_and_filled(len(Q), count, fill, threads, 10 * _WALK)
         for i, numbers in enumerate(at):
             order = np.argsort(numbers)
             ranks[i], at[i] = ranks[i][order], numbers[order]

@@ -175,7 +175,7 @@ def decided_sums(function: KernelFunction, left: Any, right: Any, coef: Array, o
 
 def _narrow_sums(left: Array, right: Array, coef: Array, found: Array) -> None:
     """Add to `found` the sums of rbf for one column of coefficients."""
-    from workings.kernels._threads import run_blocks
+    from workings.kernels._threads import pieces_of, run_blocks
     from workings.kernels.kernel_rows import rbf_sums
 
     (m, d), count = right.shape, -(-right.shape[0] // _TILE_COLUMNS)
@@ -186,7 +186,8 @@ def _narrow_sums(left: Array, right: Array, coef: Array, found: Array) -> None:
     weights = np.zeros(count * _TILE_COLUMNS)
     weights[:m] = coef
     left = np.ascontiguousarray(left)
-    run_blocks(lambda a, b: rbf_sums(left[a:b], tiles, weights, found[a:b]), left.shape[0], pieces=2)
+    n = left.shape[0]
+    run_blocks(lambda a, b: rbf_sums(left[a:b], tiles, weights, found[a:b]), n, pieces=pieces_of(n, m * d, least=2))
 
 
 def _block(function: KernelFunction, left: Any, tiles: list[Any], columns: list[Array], sums: Array) -> None:
