@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
+# Labels from which on kernels number them; below, NumPy is quick enough, and Numba may stay unloaded.
+_MANY_LABELS = 20_000
+
 
 def _refuse(function: str, problem: str, remedy: str, kind: type[Exception] = TypeError) -> NoReturn:
     raise kind(f"{function}: {problem} {remedy}")
@@ -209,7 +212,9 @@ def class_labels(name: str, y: Array, at_least: int = 2) -> tuple[Array, NDArray
         from sklearn.utils.multiclass import check_classification_targets
 
         check_classification_targets(y)
-    if y.dtype.kind in "iu" and n and (span := int(y.max()) - int(low := y.min())) < 2 * n:
+    if y.dtype == np.int64 and n >= _MANY_LABELS and (numbered := _numbers_of_many(y)) is not None:
+        classes, labels = numbered
+    elif y.dtype.kind in "iu" and n and (span := int(y.max()) - int(low := y.min())) < 2 * n:
         # A table instead of a sort.
         seen = np.bincount(y - low, minlength=span + 1) > 0
         numbers = np.cumsum(seen) - 1
@@ -220,6 +225,22 @@ def class_labels(name: str, y: Array, at_least: int = 2) -> tuple[Array, NDArray
         found = f"y holds 1 class only ({classes.tolist()[0]!r})" if n else "y is empty"
         _refuse(name, f"{found}; a classifier needs two or more.", "Is it the right column?", ValueError)
     return classes, labels.astype(np.int64, copy=False)
+
+
+def _numbers_of_many(y: Array) -> tuple[Array, NDArray[np.int64]] | None:
+    """Do the same with kernels, for labels within a range that is not much larger than their number."""
+    from workings.kernels import labels as kernels
+
+    y = np.ascontiguousarray(y)
+    low, high = kernels.label_range(y)
+    if high - low >= 2 * len(y):
+        return None
+    counts = np.zeros((kernels.TABLES, high - low + 1), dtype=np.int64)
+    kernels.count_labels(y, low, counts)
+    seen = counts.any(axis=0)
+    found = np.empty(len(y), dtype=np.int64)
+    kernels.number_labels(y, low, np.cumsum(seen) - 1, found)
+    return np.flatnonzero(seen) + low, found
 
 
 def sample_weights(

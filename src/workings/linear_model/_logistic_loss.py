@@ -224,8 +224,15 @@ class LogisticLoss:
     @cached_property
     def _class_totals(self) -> tuple[Array, Array]:
         """Return how many samples of each class there are, and their total weight."""
-        counts = np.bincount(self.labels, minlength=self.n_classes)
-        return counts, np.bincount(self.labels, weights=self.weights, minlength=self.n_classes)
+        n = len(self.labels)
+        if n * self.n_classes <= SMALL:
+            counts = np.bincount(self.labels, minlength=self.n_classes)
+            return counts, np.bincount(self.labels, weights=self.weights, minlength=self.n_classes)
+        from workings.kernels.labels import TABLES, weigh_labels  # loads Numba
+
+        tables = np.zeros((TABLES, self.n_classes), dtype=np.int64), np.zeros((TABLES, self.n_classes))
+        weigh_labels(self.labels, self.weights, *tables)
+        return tables[0].sum(axis=0), tables[1].sum(axis=0)
 
     def _rows(self, rows: Array) -> Any:
         """Return X[rows]; rows lie far apart in memory, so two threads wait for half as long."""
