@@ -15,6 +15,8 @@ from workings.kernels import conv_pooling, conv_windows
 from workings.kernels.matrix_product import multiply_turned
 from workings.neural_network.layers._windows import Windows
 
+ALL = np.empty((0, 0, 0, 0), np.uint8), (1, 1, 1, 1, 0, 0)  # no pooling
+
 
 def plainly(x, w, upstream, windows):
     """Return outputs, the gradient of the images and that of the filters, by the sums that define them."""
@@ -40,9 +42,9 @@ def check(image, size, strides, padding, channels, filters, dtype, rectify, seed
 
     columns, kernel = size[0] * size[1] * channels, w.astype(dtype)
     z = np.full((3, *windows.count, filters), np.nan, dtype)
-    flat = kernel.reshape(columns, filters), bias.astype(dtype)[np.newaxis], rectify, z.reshape(-1, filters)
+    flat = kernel.reshape(columns, filters), bias.astype(dtype)[np.newaxis], rectify, z, *ALL, windows.geometry
     for part in ((0, 2), (2, 3)):
-        conv_windows.forward(x.astype(dtype), *flat, windows.geometry, *part)
+        conv_windows.forward(x.astype(dtype), *flat, *part)
     np.testing.assert_array_equal(z, y)
 
     turned = np.ascontiguousarray(kernel.reshape(columns, filters).T)
@@ -50,7 +52,7 @@ def check(image, size, strides, padding, channels, filters, dtype, rectify, seed
         turned = np.ascontiguousarray(kernel[::-1, ::-1].transpose(0, 1, 3, 2)).reshape(-1, channels)
     back, sums = np.full(x.shape, np.nan, dtype), np.full((2, columns, filters), np.nan, dtype)
     of_bias = np.full((2, filters), np.nan, dtype)
-    given_ = (given_.astype(dtype), z, rectify)
+    given_ = (given_.astype(dtype), z, rectify, *ALL)
     for group in (0, 1):
         conv_windows.backward(
             x.astype(dtype), turned, *given_, back, sums, of_bias, windows.geometry, 2, group, group + 1
@@ -81,8 +83,8 @@ def test_whole_numbers_are_exact(image, size, strides, padding, channels, filter
 def test_what_is_not_finite_stays_where_it_belongs():
     windows = Windows.over("test", (1, 4), (1, 2), (1, 1), "valid")
     x = np.array([1.0, np.inf, np.nan, 1.0]).reshape(1, 1, 4, 1)
-    z = np.empty((3, 1))
-    conv_windows.forward(x, np.array([[1.0], [-1.0]]), np.zeros((1, 1)), True, z, windows.geometry, 0, 1)
+    z = np.empty((1, 1, 3, 1))
+    conv_windows.forward(x, np.array([[1.0], [-1.0]]), np.zeros((1, 1)), True, z, *ALL, windows.geometry, 0, 1)
     np.testing.assert_array_equal(z.ravel(), [0.0, np.nan, np.nan])
 
 

@@ -7,8 +7,9 @@ import pytest
 from tests.neural_network.gradients import back_and_differences, run
 
 from workings.kernels import conv_windows
+from workings.neural_network import Sequential
 from workings.neural_network import layers as L
-from workings.neural_network.layers import _windows
+from workings.neural_network.layers import _windows, conv_2d
 
 IMAGES = (2, 5, 6, 3)
 CASES = {
@@ -214,3 +215,30 @@ class TestBesideTorch:
             gradients = self.same(layer, rng.normal(size=(6, 4)), module)
             np.testing.assert_allclose(gradients["gamma"], module.weight.grad.numpy(), rtol=1e-9)
             np.testing.assert_allclose(gradients["beta"], module.bias.grad.numpy(), rtol=1e-9)
+
+
+@pytest.mark.parametrize("activation", ["relu", None])
+@pytest.mark.parametrize(("size", "strides", "padding"), [(2, None, "valid"), (3, 2, "same"), ((2, 3), 1, "valid")])
+def test_convolution_and_maximum_in_one_go(size, strides, padding, activation, monkeypatch):
+    """The kernels keep the maxima alone; NumPy's way, one layer after the other, is judged by PyTorch above."""
+    rng, found = np.random.default_rng(0), []
+    x, upstream = rng.normal(size=(9, 7, 8, 3)), None
+    for worth in (0, 10**12):
+        monkeypatch.setattr(conv_2d, "_WORTH", worth)
+        model = Sequential(
+            [L.Conv2D(5, 3, padding="same", activation=activation), L.MaxPooling2D(size, strides, padding)],
+            dtype="float64",
+            seed=0,
+        )
+        model.build(x.shape[1:])
+        y, memories = model.forward(x, run())
+        assert (memories[1].__class__ is object) == (worth == 0), "not the way that is meant"
+        upstream = rng.normal(size=y.shape) if upstream is None else upstream
+        model.backward(upstream, memories)
+        dx = model.layers[0].backward(upstream, memories[0], model.gradients[0]) if worth == 0 else None
+        if dx is None:
+            between = model.layers[1].backward(upstream, memories[1], {})
+            dx = model.layers[0].backward(between, memories[0], model.gradients[0])
+        found.append((y, model.flat_gradient, dx))
+    for one, other in zip(*found, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-12)

@@ -12,6 +12,9 @@ import numpy as np
 from workings._validation import Array
 from workings.neural_network.layers.base import Layer, Run, Shape
 
+# The memory of a layer that was done together with the one before.
+_TOGETHER = object()
+
 
 class Stack:
     """The layers of a model, without the training.
@@ -137,8 +140,16 @@ class Stack:
 
         `scores` leaves the last activation out; into `outputs` go those of all layers.
         """
-        memories = []
+        memories: list[Any] = []
         for k, layer in enumerate(self.layers):
+            if len(memories) > k:  # done together with the layer before
+                continue
+            if outputs is None and k < len(self.layers) - (2 if scores else 1):
+                both = layer.forward_with(x, run, self.layers[k + 1])
+                if both is not None:
+                    x = both[0]
+                    memories += [both[1], _TOGETHER]
+                    continue
             last = scores and k == len(self.layers) - 1
             x, memory = layer.forward(x, replace(run, scores=True) if last else run)
             memories.append(memory)
@@ -150,6 +161,8 @@ class Stack:
         """Write the gradient of all weights, the penalties' with them, into `flat_gradient`."""
         deepest = next((k for k, layer in enumerate(self.layers) if layer.weights), len(self.layers))
         for k in range(len(self.layers) - 1, deepest - 1, -1):
+            if memories[k] is _TOGETHER:
+                continue
             back = self.layers[k].backward(upstream, memories[k], self.gradients[k], wanted=k > deepest)
             if back is None:
                 break

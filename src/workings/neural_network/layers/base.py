@@ -82,6 +82,13 @@ class Layer(Described):
         """Return the output for a batch, and what `backward` needs to know of it."""
         raise NotImplementedError
 
+    def forward_with(self, x: Array, run: Run, following: Layer) -> tuple[Array, Any] | None:
+        """Return the output of this layer and the one behind it, done together, or None where that does not pay.
+
+        The way back is then this layer's `backward` alone, with what came beside the output.
+        """
+        return None
+
     def backward(self, upstream: Array, memory: Any, gradients: dict[str, Array], wanted: bool = True) -> Array | None:
         """Write the gradients of the weights, and return that of the input.
 

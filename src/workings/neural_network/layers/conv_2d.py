@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,10 +12,33 @@ from workings.kernels._threads import run_blocks
 from workings.neural_network import activations, initialisers, regularisers
 from workings.neural_network.layers._windows import Windows
 from workings.neural_network.layers.base import Layer, Run, Shape, images_only, pair, positive
+from workings.neural_network.layers.pooling_2d import MaxPooling2D
 
 # Multiplications above which the kernels pay; entries of the matrix of windows that is laid out at a time for gradients
 # with strides, to stay in the second cache; groups of images whose gradients are added up one after the other.
 _WORTH, _ROOM, _GROUPS = 1_000_000, 32_768, 8
+
+
+@dataclass(frozen=True, eq=False)
+class _Pooling:
+    """Which output of each window was the largest, and where the windows lie; nothing chosen: all outputs are kept."""
+
+    chosen: Array
+    where: tuple[int, ...]
+
+
+_NO_POOLING = _Pooling(np.empty((0, 0, 0, 0), dtype=np.uint8), (1, 1, 1, 1, 0, 0))
+
+
+@dataclass(frozen=True, eq=False)
+class _Memory:
+    """What the way back needs: images, outputs before and after the activation, or the maxima of windows of them."""
+
+    x: Array
+    z: Array
+    y: Array
+    activation: activations.Activation
+    pooling: _Pooling = _NO_POOLING
 
 
 class Conv2D(Layer):
@@ -108,69 +132,92 @@ class Conv2D(Layer):
     def forward(self, x: Array, run: Run) -> tuple[Array, Any]:
         """Return f(windows W + b)."""
         pays, columns, _ = self._work(x)
-        kernel = self.weights["kernel"].reshape(columns, self.filters)
-        bias = self.weights["bias"] if self.use_bias else np.zeros(self.filters, dtype=x.dtype)
         activation = activations.Linear() if run.scores else self.activation
         z = np.empty((len(x), *self.windows.count, self.filters), dtype=x.dtype)
-        rows = z.reshape(-1, self.filters)
-        if not pays:
-            windows = np.empty((len(rows), columns), dtype=x.dtype)
+        if pays:
+            x, rectified = self._by_kernel(x, activation, z, _NO_POOLING)
+            if rectified:
+                return z, _Memory(x, z, z, activation)
+        else:
+            rows, windows = z.reshape(-1, self.filters), np.empty((z.size // self.filters, columns), dtype=x.dtype)
             self.windows.gather(x, windows)
-            np.matmul(windows, kernel, out=rows)
-            rows += bias
-            return self._activated(activation, x, z)
+            np.matmul(windows, self.weights["kernel"].reshape(columns, self.filters), out=rows)
+            rows += self._bias(x)
+        y = activation.forward(z)
+        return y, _Memory(x, z, y, activation)
+
+    def forward_with(self, x: Array, run: Run, following: Layer) -> tuple[Array, Any] | None:
+        """Return the maxima of the outputs, where a maximum follows and nothing else wants the outputs."""
+        alike = isinstance(self.activation, activations.ReLU | activations.Linear)
+        if not (isinstance(following, MaxPooling2D) and alike and self._work(x)[0]):
+            return None
+        y, chosen = following.rooms(x)
+        pooling = _Pooling(chosen, following.where)
+        x, _ = self._by_kernel(x, self.activation, y, pooling)
+        return y, _Memory(x, y, y, self.activation, pooling)
+
+    def _bias(self, x: Array) -> Array:
+        return self.weights["bias"] if self.use_bias else np.zeros(self.filters, dtype=x.dtype)
+
+    def _by_kernel(
+        self, x: Array, activation: activations.Activation, y: Array, pooling: _Pooling
+    ) -> tuple[Array, bool]:
+        """Write the outputs, or the maxima of windows of them; return the images, and whether y is rectified."""
         from workings.kernels import conv_windows
 
         x, rectify = np.ascontiguousarray(x), isinstance(activation, activations.ReLU)
-        geometry = self.windows.geometry
+        kernel, bias = self.weights["kernel"].reshape(-1, self.filters), self._bias(x)[np.newaxis]
+        options = (pooling.chosen, pooling.where, self.windows.geometry)
 
         def images(start: int, stop: int) -> None:
-            conv_windows.forward(x, kernel, bias[np.newaxis], rectify, rows, geometry, start, stop)
+            conv_windows.forward(x, kernel, bias, rectify, y, *options, start, stop)
 
         run_blocks(images, len(x), pieces=2)
-        return (z, (x, z, z, activation)) if rectify else self._activated(activation, x, z)
-
-    @staticmethod
-    def _activated(activation: activations.Activation, x: Array, z: Array) -> tuple[Array, Any]:
-        y = activation.forward(z)
-        return y, (x, z, y, activation)
+        return x, rectify
 
     def backward(self, upstream: Array, memory: Any, gradients: dict[str, Array], wanted: bool = True) -> Array | None:
         """Return the gradient of the images: that of each pixel is summed over the windows that held it."""
-        x, z, y, activation = memory
+        x = memory.x
         pays, columns, lines = self._work(x)
-        turned = np.ascontiguousarray(self.weights["kernel"].reshape(columns, self.filters).T)
-        of_kernel = gradients["kernel"].reshape(columns, self.filters)
         dx = np.empty(x.shape if wanted else (0, 0, 0, 0), dtype=x.dtype)
-        if not pays:
-            u = activation.backward(upstream, z, y).reshape(-1, self.filters)
+        of_kernel = gradients["kernel"].reshape(columns, self.filters)
+        if pays:
+            of_bias = self._back_by_kernel(upstream, memory, of_kernel, dx, lines)
+        else:
+            u = memory.activation.backward(upstream, memory.z, memory.y).reshape(-1, self.filters)
             windows = np.empty((len(u), columns), dtype=x.dtype)
             self.windows.gather(x, windows)
             np.matmul(windows.T, u, out=of_kernel)
             of_bias = u.sum(axis=0, keepdims=True)
             if wanted:
-                np.matmul(u, turned, out=windows)
+                np.matmul(u, self.weights["kernel"].reshape(columns, self.filters).T, out=windows)
                 self.windows.scatter(windows, dx)
-        else:
-            from workings.kernels import conv_windows
-
-            rectified = isinstance(activation, activations.ReLU)
-            given = upstream if rectified else activation.backward(upstream, z, y)
-            u, outputs = (np.ascontiguousarray(one) for one in (given, y))
-            if self.strides == (1, 1):
-                filters = self.weights["kernel"][::-1, ::-1].transpose(0, 1, 3, 2)
-                turned = np.ascontiguousarray(filters).reshape(-1, x.shape[3])
-            # A sum for each of some groups of images, added in their order: the number of threads changes no bit.
-            count = min(len(x), _GROUPS)
-            of_kernels = np.empty((count, columns, self.filters), dtype=x.dtype)
-            of_bias = np.empty((count, self.filters), dtype=x.dtype)
-            geometry, sums = self.windows.geometry, (of_kernels, of_bias)
-
-            def groups(start: int, stop: int) -> None:
-                conv_windows.backward(x, turned, u, outputs, rectified, dx, *sums, geometry, lines, start, stop)
-
-            run_blocks(groups, count, pieces=2)
-            np.add.reduce(of_kernels, axis=0, out=of_kernel)
         if self.use_bias:
             np.add.reduce(of_bias, axis=0, out=gradients["bias"])
         return dx if wanted else None
+
+    def _back_by_kernel(self, upstream: Array, memory: _Memory, of_kernel: Array, dx: Array, lines: int) -> Array:
+        """Write the gradients of the filters and, unless dx is empty, of the images; return sums for the bias."""
+        from workings.kernels import conv_windows
+
+        x, kernel = memory.x, self.weights["kernel"]
+        rectified = isinstance(memory.activation, activations.ReLU)
+        given = upstream if rectified else memory.activation.backward(upstream, memory.z, memory.y)
+        given, y = np.ascontiguousarray(given), np.ascontiguousarray(memory.y)
+        if self.strides == (1, 1):
+            turned = np.ascontiguousarray(kernel[::-1, ::-1].transpose(0, 1, 3, 2)).reshape(-1, x.shape[3])
+        else:
+            turned = np.ascontiguousarray(kernel.reshape(-1, self.filters).T)
+        # A sum for each of some groups of images, added in their order: the number of threads changes no bit.
+        count = min(len(x), _GROUPS)
+        of_kernels = np.empty((count, *of_kernel.shape), dtype=x.dtype)
+        of_bias = np.empty((count, self.filters), dtype=x.dtype)
+        options = (rectified, memory.pooling.chosen, memory.pooling.where, dx, of_kernels, of_bias)
+        geometry = self.windows.geometry
+
+        def groups(start: int, stop: int) -> None:
+            conv_windows.backward(x, turned, given, y, *options, geometry, lines, start, stop)
+
+        run_blocks(groups, count, pieces=2)
+        np.add.reduce(of_kernels, axis=0, out=of_kernel)
+        return of_bias

@@ -68,15 +68,23 @@ class MaxPooling2D(_Pooling2D):
     (None, 3, 4, 3)
     """
 
+    @property
+    def where(self) -> tuple[int, ...]:
+        """What the kernels of `workings.kernels.conv_pooling` want to know of the windows."""
+        return *self.windows.size, *self.windows.strides, *self.windows.before
+
+    def rooms(self, x: Array) -> tuple[Array, Array]:
+        """Return room for the maxima of as many images as there are in x, and for the numbers of their entries."""
+        y = np.empty((len(x), *(self.output_shape or ())), dtype=x.dtype)
+        return y, np.zeros(y.shape, dtype=np.uint8 if self.pool_size[0] * self.pool_size[1] < 256 else np.intp)
+
     def forward(self, x: Array, run: Run) -> tuple[Array, Any]:
         """Return the maxima, and remember which entries they were."""
-        y = np.empty((len(x), *self.windows.count, x.shape[3]), dtype=x.dtype)
-        chosen = np.zeros(y.shape, dtype=np.uint8 if self.pool_size[0] * self.pool_size[1] < 256 else np.intp)
+        y, chosen = self.rooms(x)
         if kernels_pay(x.size):
             from workings.kernels.conv_pooling import pool_max
 
-            x, w = np.ascontiguousarray(x), self.windows
-            where = *w.size, *w.strides, *w.before
+            x, where = np.ascontiguousarray(x), self.where
             run_blocks(lambda a, b: pool_max(x[a:b], y[a:b], chosen[a:b], *where), len(x), pieces=2)
             return y, (x.shape, chosen)
         padded = self.windows.padded(x, -np.inf)
@@ -97,8 +105,7 @@ class MaxPooling2D(_Pooling2D):
         if kernels_pay(dx.size):
             from workings.kernels.conv_pooling import unpool_max
 
-            upstream, w = np.ascontiguousarray(upstream), self.windows
-            where = *w.size, *w.strides, *w.before
+            upstream, where = np.ascontiguousarray(upstream), self.where
             run_blocks(lambda a, b: unpool_max(upstream[a:b], chosen[a:b], dx[a:b], *where), len(dx), pieces=2)
             return dx
         dx[...] = 0
