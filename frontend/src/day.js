@@ -10,7 +10,8 @@ const picture = new Picture(figure);
 let points = null;
 const live = new Live(
   `/day/${day.number}/live`,
-  (scene, rows) => {
+  ({ scene, points: rows, placing }) => {
+    if (points) points.placing = placing;
     picture.show(scene);
     if (rows) points?.set(rows);
   },

@@ -59,7 +59,7 @@ export class Live {
     if (answer.points) delete this.told.points; // the server has made them anew
     this.send();
     if (answer.coarse && this.inFlight === null) this.rest = setTimeout(() => this.send(true), REST);
-    if (answer.scene) this.onScene(answer.scene, answer.points);
+    if (answer.scene) this.onScene(answer);
     else this.onProblem(answer.problem);
   }
 }

@@ -2,6 +2,7 @@
 // say. By mouse and touch all of them, by keyboard a dozen.
 import { colour } from "./marks.js";
 import { element } from "./picture.js";
+import { drawnAt, sampleAt } from "./placing.js";
 import { spread } from "./spread.js";
 
 const NEAR = 18; // pixels within which a press takes hold
@@ -16,6 +17,7 @@ export class Points {
     this.handles = [];
     this.tool = "move";
     this.held = null;
+    this.placing = null; // what the last scene said of where it draws samples
     this.circles = [];
     this.svg = element("svg", { class: "handles", role: "group", "aria-label": "What can be moved" });
     picture.canvas.append(this.svg);
@@ -53,7 +55,7 @@ export class Points {
     return [this.picture.scales.x.apply(x), this.picture.scales.y.apply(y)];
   }
 
-  toData(px, py) {
+  toPicture(px, py) {
     return ["x", "y"].map((name, j) => {
       const scale = this.picture.scales[name];
       const [a, b] = [...scale.domain].sort((p, q) => p - q);
@@ -74,8 +76,9 @@ export class Points {
     return [...(this.place ? ["place"] : []), ...this.handles];
   }
 
+  // Its coordinates in the picture.
   where(target) {
-    return target === "place" ? this.place.get() : this.rows[target];
+    return target === "place" ? this.place.get() : drawnAt(this.rows[target], this.placing);
   }
 
   draw() {
@@ -96,11 +99,12 @@ export class Points {
   }
 
   describe(target) {
-    const [x, y, group] = this.where(target);
-    const { x: across, y: up } = this.picture.scene;
+    const place = target === "place";
+    const [x, y, group] = place ? this.place.get() : this.rows[target];
+    const axes = [this.picture.scene.x.name, this.picture.scene.y.name];
+    const [across, up] = (!place && this.about.features) || axes;
     const short = (value) => String(Number(value.toPrecision(3)));
-    const what = target === "place" ? "The place that the sliders say" : this.about.names[group];
-    return `${what}: ${across.name} ${short(x)}, ${up.name} ${short(y)}`;
+    return `${place ? "The place that the sliders say" : this.about.names[group]}: ${across} ${short(x)}, ${up} ${short(y)}`;
   }
 
   handle(k) {
@@ -114,10 +118,10 @@ export class Points {
     const [x, y] = this.toScreen(this.where(target));
     if (way) {
       const far = event.shiftKey ? FAR : FAR / 4;
-      this.move(target, this.toData(x + far * way[0], y + far * way[1]));
+      this.move(target, this.toPicture(x + far * way[0], y + far * way[1]));
     } else if (target !== "place" && (event.key === "Delete" || event.key === "Backspace")) this.remove(target);
     else if (target !== "place" && (event.key === "Insert" || event.key === "+")) {
-      this.add(this.toData(x + 14, y - 14), this.rows[target][2]);
+      this.add(this.toPicture(x + 14, y - 14), this.rows[target][2]);
     } else return;
     event.preventDefault();
   }
@@ -127,20 +131,24 @@ export class Points {
     this.onMove(this.rows);
   }
 
-  move(target, [x, y]) {
+  move(target, at) {
     if (target === "place") {
-      this.place.set(x, y);
+      this.place.set(...at);
       this.draw();
     } else {
-      this.rows[target] = [x, y, this.rows[target][2]];
+      const row = this.rows[target];
+      this.rows[target] = [...sampleAt(at, row, this.placing), row[2]];
       this.changed();
     }
   }
 
-  add([x, y], group) {
+  // What its place in the picture leaves open, a new sample has of the nearest one of its class.
+  add(at, group) {
     const { most } = this.about;
     if (this.rows.length >= most) return this.picture.problem(`There is room for ${most} samples.`);
-    this.rows = [...this.rows, [x, y, group]];
+    const [px, py] = this.toScreen(at);
+    const [near] = this.closest(px, py, [...this.rows.keys()].filter((i) => this.rows[i][2] === group));
+    this.rows = [...this.rows, [...sampleAt(at, this.rows[near] ?? [0, 0, group], this.placing), group]];
     this.changed();
   }
 
@@ -155,16 +163,21 @@ export class Points {
     this.changed();
   }
 
+  // What a press takes hold of, or null.
   nearest(px, py) {
+    const [best, far] = this.closest(px, py, [...(this.place ? ["place"] : []), ...this.rows.keys()]);
+    return far < NEAR ? best : null;
+  }
+
+  closest(px, py, targets) {
     let best = null;
-    let least = NEAR;
-    const targets = [...(this.place ? ["place"] : []), ...this.rows.keys()];
+    let least = Infinity;
     for (const target of targets) {
       const [x, y] = this.toScreen(this.where(target));
       const far = Math.hypot(x - px, y - py);
       if (far < least) [best, least] = [target, far];
     }
-    return best;
+    return [best, least];
   }
 
   at(event) {
@@ -178,7 +191,7 @@ export class Points {
     svg.addEventListener("pointerdown", (event) => this.down(event));
     svg.addEventListener("pointermove", (event) => {
       const [px, py] = this.at(event);
-      if (this.held !== null) this.move(this.held, this.toData(px, py));
+      if (this.held !== null) this.move(this.held, this.toPicture(px, py));
       else svg.classList.toggle("over", this.nearest(px, py) !== null);
     });
     for (const end of ["pointerup", "pointercancel"]) {
@@ -200,7 +213,7 @@ export class Points {
     const found = this.nearest(px, py);
     if (this.tool === "remove") {
       if (found !== null && found !== "place") this.remove(found);
-    } else if (this.tool !== "move") this.add(this.toData(px, py), this.tool);
+    } else if (this.tool !== "move") this.add(this.toPicture(px, py), this.tool);
     else if (found !== null) {
       this.held = found;
       this.picture.hold(true);

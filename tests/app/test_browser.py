@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from tests.app.browsing import RIGHT, WRONG, caption, checked, drawn, opened, wait_until, write
 
 
@@ -92,6 +93,62 @@ def test_a_finger_drags_a_sample_and_does_not_scroll(chromium, server):
         touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         wait_until(page, lambda: handle.get_attribute("aria-label") != name)
         assert page.evaluate("() => scrollY") == top
+
+
+def told(handle):
+    """Return what a handle says of its sample: the class, and its two numbers."""
+    name, numbers = handle.get_attribute("aria-label").split(": ")
+    return name, [float(one.split()[-1]) for one in numbers.split(", ")]
+
+
+def test_samples_that_are_lifted_are_dragged_where_they_are_drawn(chromium, server):
+    with opened(chromium, server, "/day/16") as page:
+        before = drawn(page)
+        # A seedling of the inside is dragged up the bowl, and stands where the hand is.
+        handle = next(
+            one for one in page.locator("svg.handles circle").all() if told(one)[0] == "thrives" and told(one)[1][0] < 0
+        )
+        page.locator("svg.handles").scroll_into_view_if_needed()
+        x, y = middle(handle)
+        page.mouse.move(x, y)
+        page.mouse.down()
+        for k in range(1, 21):
+            page.mouse.move(x - 2 * k, y - 4 * k)
+        page.mouse.up()
+        assert middle(handle) == pytest.approx((x - 40, y - 80), abs=3)
+        wait_until(page, lambda: caption(page) != before)
+        # By the keys it goes back down; turned, it is still where it is drawn.
+        for _ in range(6):
+            handle.press("Shift+ArrowDown")
+        wait_until(page, lambda: middle(handle)[1] > y)
+        page.get_by_label("turned by").fill("10")
+        wait_until(page, lambda: abs(middle(handle)[0] - x) > 20)
+        page.get_by_label("removes").check()
+        page.mouse.click(*middle(handle))
+        wait_until(page, lambda: "of 119 seedlings" in caption(page))
+        page.get_by_role("button", name="Reset").click()
+        wait_until(page, lambda: caption(page) == before)
+
+
+def test_samples_in_rows_keep_their_row_and_what_is_not_drawn(chromium, server):
+    with opened(chromium, server, "/day/23") as page:
+        before = drawn(page)
+        handle = page.locator("svg.handles circle").nth(2)
+        name, (temperature, wind) = told(handle)
+        x, y = middle(handle)
+        page.mouse.move(x, y)
+        page.mouse.down()
+        for k in range(1, 11):
+            page.mouse.move(x + 20 * k, y - 10 * k)
+        page.mouse.up()
+        assert middle(handle) == pytest.approx((x + 200, y), abs=1)
+        assert told(handle)[0] == name
+        assert told(handle)[1][0] > temperature + 5
+        assert told(handle)[1][1] == wind
+        wait_until(page, lambda: caption(page) != before)
+        page.get_by_label("adds \u201cflew\u201d").check()
+        page.mouse.click(x, y)
+        wait_until(page, lambda: "of 81 mornings" in caption(page))
 
 
 def test_a_place_that_two_sliders_say_is_dragged_in_the_picture(chromium, server):

@@ -16,6 +16,7 @@ from workings.app.sources import shown
 from workings.app.wire import scene_to_json
 from workings.lessons.path import get_day
 from workings.show import Regions
+from workings.show.movable import Placed, Placing
 
 READY = shown()
 
@@ -86,6 +87,26 @@ def test_samples_may_lie_anywhere(number):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             assert "scene" in ask(studio, controls=settings, points=rows), rows
+
+
+PLACED = [day.number for day in READY if getattr(getattr(day.module("picture"), "POINTS", None), "placing", None)]
+
+
+@pytest.mark.parametrize("number", PLACED)
+def test_samples_are_drawn_where_the_page_is_told(number):
+    studio, chosen = Studio(get_day(number)), np.random.default_rng(number)
+    for _ in range(4):
+        settings = {one.name: round(chosen.uniform(one.low, one.high)) for one in studio.controls.values()}
+        answer = ask(studio, controls=settings, points=None)
+        table = np.array(answer["points"])
+        where = Placing(**answer["placing"]).drawn(Placed(table[:, :2], table[:, 2].astype(np.int64)))
+        for k, name in enumerate(studio.movable.names):
+            marks = [one for one in answer["scene"]["marks"] if one["kind"] == "points" and one["label"] == name]
+            seen = np.concatenate([np.column_stack([one["x"], one["y"]]) for one in marks])
+            meant = where[table[:, 2] == k]
+            assert len(seen) == len(meant)
+            far = np.abs(seen[:, None] - meant).max(axis=2)
+            assert max(far.min(axis=0).max(), far.min(axis=1).max()) < 1e-5 * np.abs(meant).max()
 
 
 def test_values_beyond_the_ends_are_brought_back():

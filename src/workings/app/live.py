@@ -7,6 +7,7 @@ import logging
 import math
 import time
 from contextlib import nullcontext
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -77,20 +78,22 @@ class Studio:
             return json.dumps({"id": number, "problem": "The picture could not be drawn; the terminal says why."})
 
     def _drawn(self, message: dict[str, Any]) -> tuple[Scene, dict[str, Any]]:
-        """Return the scene, and the samples as rows if the window cannot know where they are."""
+        """Return the scene, where it draws samples, and these as rows if the window cannot know them."""
         settings = self._settings(message.get("controls", {}))
         if self.movable is None:
             return self._scene(**settings), {}
+        placing = self.movable.placing
+        more = {} if placing is None else {"placing": asdict(placing(**settings))}
         making = [settings[name] for name in self.movable.made_by]
         if "points" in message:
             rows = message["points"]
             self._placed = None if rows is None else _near(self.movable.read(rows), self._start(making))
             self._told = None if rows is None else making
         if making == self._told:
-            return self._scene(**settings, points=self._placed), {}
+            return self._scene(**settings, points=self._placed), more
         self._placed, self._told = None, making
         rows = [[*map(float, at), int(group)] for at, group in zip(*self._start(making), strict=True)]
-        return self._scene(**settings), {"points": rows}
+        return self._scene(**settings), {**more, "points": rows}
 
     def _start(self, making: list[float]) -> Placed:
         assert self.movable is not None

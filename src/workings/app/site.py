@@ -17,6 +17,8 @@ from workings.lessons.path import Day, days
 from workings.show.scene import Scene
 
 STATIC = Path(__file__).parent / "static"
+# What the page has to know of samples that can be moved.
+_TOLD = ("names", "most", "least", "seen_at", "features")
 
 
 @cache
@@ -134,7 +136,7 @@ def _data(day: Day, draft: str) -> str:
         "controls": [asdict(control) for control in picture.CONTROLS],
         "steps": getattr(picture, "STEPS", None),
         "moves": getattr(picture, "MOVES", None),
-        "points": movable and {name: getattr(movable, name) for name in ("names", "most", "least", "seen_at")},
+        "points": movable and {name: getattr(movable, name) for name in _TOLD},
         "exercise": exercise(day),
         "draft": draft,
         "functions": asked(day),

@@ -22,6 +22,42 @@ class Placed(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Placing:
+    """Where a picture draws a sample that is not drawn where it lies: lifted, turned, in a row with its class.
+
+    A sample (x, y) of class k is drawn at ``base[k] + matrix @ (x, y) + bend * (x**2 + y**2)``. The page finds the
+    sample for a place in the picture by going from the one that is moved, so what a place leaves open stays as it was.
+
+    Attributes
+    ----------
+    base : tuple of (float, float)
+        One for each class.
+    matrix : ((float, float), (float, float))
+    bend : (float, float)
+    reach : float, optional
+        No sample is moved farther than this from (0, 0).
+
+    Examples
+    --------
+    >>> row = Placing(((0.0, -1.0), (0.0, -2.0)), ((1.0, 0.0), (0.0, 0.0)))
+    >>> row.drawn(Placed(np.array([[5.0, 7.0], [6.0, 8.0]]), np.array([0, 1]))).tolist()
+    [[5.0, -1.0], [6.0, -2.0]]
+    """
+
+    base: tuple[tuple[float, float], ...]
+    matrix: tuple[tuple[float, float], tuple[float, float]]
+    bend: tuple[float, float] = (0.0, 0.0)
+    reach: float | None = None
+
+    def drawn(self, placed: Placed) -> NDArray[np.float64]:
+        """Return where the samples are drawn, shape (n, 2)."""
+        squares = (placed.X**2).sum(axis=1)
+        base = np.array(self.base, dtype=np.float64)[placed.group]
+        at: NDArray[np.float64] = base + placed.X @ np.array(self.matrix).T + squares[:, None] * np.array(self.bend)
+        return at
+
+
+@dataclass(frozen=True)
 class Movable:
     """What a picture's `POINTS` is, if its samples can be moved; its `scene` then takes `points`, a `Placed`.
 
@@ -39,6 +75,10 @@ class Movable:
         At least so many of each class.
     seen_at : tuple of (str, float), optional
         A control and the value of it at which the picture shows the samples; at others it shows something else.
+    placing : callable, optional
+        Given all controls, returns the `Placing` of a picture that does not draw samples where they lie.
+    features : (str, str), optional
+        What is measured by x and by y, where the picture's axes say something else.
     """
 
     start: Callable[..., Placed]
@@ -47,6 +87,8 @@ class Movable:
     most: int = 600
     least: int = 1
     seen_at: tuple[str, float] | None = None
+    placing: Callable[..., Placing] | None = None
+    features: tuple[str, str] | None = None
 
     def read(self, rows: Sequence[Sequence[Any]]) -> Placed:
         """Return the samples of rows [x, y, number of the class], which may come from anywhere.
