@@ -100,7 +100,7 @@ class LogisticLoss:
         sweep = _kernels().binary_sweep if self.rows == 1 else _kernels().softmax_sweep
         X, padded = self.X, self._padded(theta)
         size = max(16, _SWEPT // max(1, X.shape[1]) // 8 * 8)
-        pieces = max(_PIECES, n // _ROWS)
+        pieces = self._pieces(theta)
         parts: dict[int, tuple[float, Array]] = {}
 
         def work(start: int, stop: int) -> None:
@@ -113,6 +113,11 @@ class LogisticLoss:
         in_order = [parts[i] for i in range(pieces)]
         gradient = np.sum([g for _, g in in_order], axis=0)
         return sum(v for v, _ in in_order), gradient[:, : theta.shape[1]].copy()
+
+    def _pieces(self, theta: Array) -> int:
+        """Return into how many parts the rows are cut, one if a second thread would come too late to help."""
+        n = self.X.shape[0]
+        return 1 if n * theta.size <= _ALONE else max(_PIECES, n // _ROWS)
 
     def _padded(self, theta: Array) -> Array:
         """Return theta with a column of intercepts, as the kernels take it."""
@@ -184,7 +189,7 @@ class LogisticLoss:
         ones = np.array([k for k, _ in pairs])
         others = np.array([-1 if m is None else m for _, m in pairs])
         padded, shares = self._padded(theta), self.weights * n  # of ordinary size, whatever the type
-        pieces = max(2, min(max(_PIECES, n // _ROWS), _SUMS // (len(pairs) * self.width**2)))
+        pieces = min(self._pieces(theta), max(2, _SUMS // (len(pairs) * self.width**2)))
         parts: dict[int, Array] = {}
 
         def work(start: int, stop: int) -> None:
@@ -193,7 +198,7 @@ class LogisticLoss:
                 a, b = n * i // pieces, n * (i + 1) // pieces
                 add_curvature(self.X, padded, shares, ones, others, a, b, parts[i])
 
-        run_blocks(work, pieces, threads=1 if n * theta.size <= _ALONE else None, pieces=pieces)
+        run_blocks(work, pieces, pieces=pieces)
         total = parts.pop(0).astype(np.float64, copy=False)
         for i in range(1, pieces):
             total += parts.pop(i)
