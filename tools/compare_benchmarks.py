@@ -15,7 +15,10 @@ from typing import Any
 
 OURS = "workings"
 WORSE = 4 / 3
-_TIMES = ("ms", "fit ms", "predict ms", "seconds", "s")
+_TIMES = ("ms", "fit ms", "predict ms", "seconds", "s", "fit", "predict", "predict again")
+# What stands beside the contenders' times in a line and is none; and tables that hold none.
+_NO_TIMES = ("copy", "difference", "rows", "features", "error")
+_NO_TIMES_IN = ("machine", "versions", "losses", "held-out score", "largest error in ulp", "largest relative error")
 
 
 def main(arguments: list[str]) -> int:
@@ -43,22 +46,28 @@ def ratios(tree: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, .
     >>> list(ratios({"a": {"workings": {"ms": 2.0}, "SciPy": {"ms": 6.0}}}))
     [(('a', 'SciPy', 'ms'), 3.0)]
     """
+    if isinstance(tree, list):  # growth: a line for each size
+        for line in tree:
+            if isinstance(line, dict):
+                sizes = [f"{line[name]} {name}" for name in ("rows", "features") if name in line]
+                yield from ratios(line, (*path, *sizes))
+        return
     if not isinstance(tree, dict):
         return
     if OURS in tree and "processor" not in tree:
         for peer, figures in tree.items():
-            if peer != OURS:
+            if peer not in (OURS, *_NO_TIMES) and not peer.startswith("quality"):
                 yield from beside(tree[OURS], figures, (*path, peer))
         return
     for name, branch in tree.items():
-        if name not in ("machine", "versions"):
+        if name not in _NO_TIMES_IN and not name.startswith(("errors around", "ulp")) and "; ulp" not in name:
             yield from ratios(branch, (*path, name))
 
 
 def beside(ours: Any, theirs: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
     """Yield the ratios of one contender."""
     if isinstance(ours, int | float) and isinstance(theirs, int | float):
-        if ours > 0 and path[-1] != "copy":
+        if ours > 0:
             yield path, theirs / ours
     elif isinstance(ours, dict) and isinstance(theirs, dict):
         for name in _TIMES:
