@@ -36,6 +36,10 @@ def batch_norm_in_use_no_mean(X, mean, variance, gamma, beta, eps):
     return gamma * X / np.sqrt(variance + eps) + beta
 
 
+def batch_norm_in_use_not_scaled(X, mean, variance, gamma, beta, eps):
+    return gamma * (X - mean) + beta
+
+
 CODES = {
     "batch_norm_in_use_batch": "batch_statistics",
     "batch_norm_in_use_batch_mean": "batch_statistics",
@@ -45,6 +49,7 @@ CODES = {
     "batch_norm_in_use_variance": "divides_by_variance",
     "batch_norm_in_use_no_beta": "beta_left_out",
     "batch_norm_in_use_no_mean": "only_scales",
+    "batch_norm_in_use_not_scaled": "only_centres",
 }
 EXPECTED = {
     name: {"intent": None, "outcome": "wrong", "codes": [code], "may": ["fails_batch_of_one"]}

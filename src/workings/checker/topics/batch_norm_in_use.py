@@ -26,6 +26,7 @@ MISTAKES: tuple[tuple[str, Any], ...] = (
     ("beta_left_out", lambda X, m, v, g, b, e: g * (X - m) / np.sqrt(v + e)),
     ("gamma_left_out", lambda X, m, v, g, b, e: (X - m) / np.sqrt(v + e) + b),
     ("only_scales", lambda X, m, v, g, b, e: g * X / np.sqrt(v + e) + b),
+    ("only_centres", lambda X, m, v, g, b, e: g * (X - m) + b),
 )
 
 A = np.array([[1.0, -2.0, 0.5], [2.5, 0.75, 3.0], [4.0, 1.0, -1.5], [0.25, 3.0, 2.0], [3.0, 3.5, 0.75]])
@@ -62,6 +63,7 @@ TOPIC = Plain(
         "beta_left_out": Cause("wrong", "beta is not added."),
         "gamma_left_out": Cause("wrong", "gamma has no effect: multiply by it before beta is added."),
         "only_scales": Cause("wrong", "The mean is not subtracted."),
+        "only_centres": Cause("wrong", "The division by sqrt(variance + eps) is missing."),
         "fails_batch_of_one": Cause("fragile", "In use a batch may be one sample; it fails."),
     },
     valid=lambda X, mean, variance, gamma, beta, eps: eps > 0 and bool(np.all(variance > 0)),
