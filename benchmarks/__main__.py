@@ -76,6 +76,13 @@ def versions() -> dict[str, str]:
     return found
 
 
+def measured(name: str, quick: bool) -> dict[str, Any] | None:
+    """Run one benchmark, and return what it found."""
+    main = importlib.import_module(f"benchmarks.{name}").main
+    found: dict[str, Any] | None = main(**({"quick": quick} if "quick" in inspect.signature(main).parameters else {}))
+    return found
+
+
 def main() -> None:
     """Read the options, run, and write results.json."""
     names = workloads()
@@ -86,9 +93,15 @@ def main() -> None:
     options = parser.parse_args()
     results: dict[str, Any] = json.loads(options.output.read_text()) if options.output.exists() else {}
     for name in names if options.only is None else [options.only]:
-        module = importlib.import_module(f"benchmarks.{name}")
-        known = inspect.signature(module.main).parameters
-        found = module.main(**({"quick": options.quick} if "quick" in known else {}))
+        begin = time.perf_counter()
+        try:
+            found = measured(name, options.quick)
+        except ModuleNotFoundError as problem:
+            if (problem.name or "").split(".")[0] in ("workings", "benchmarks"):
+                raise
+            print(f"{name}: {problem.name} is not installed, and nothing is measured")
+            continue
+        print(f"({name} took {time.perf_counter() - begin:.0f} s)", flush=True)
         if found is not None:
             results[name] = {"machine": machine(), "versions": versions(), "quick": options.quick, **found}
             options.output.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")

@@ -14,6 +14,7 @@ import statistics
 import time
 import warnings
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -129,24 +130,24 @@ def fits(n: int, p: int, shares: tuple[int, ...], repeats: int, l1_ratios: tuple
 
 def paths(repeats: int) -> dict[str, Any]:
     """Print and return the times of a path of 100 alphas, on centred data."""
-    from sklearn.linear_model import lasso_path as theirs
+    import sklearn.linear_model as theirs
 
-    from workings.linear_model import lasso_path as ours
+    import workings.linear_model as ours
 
     results = {}
-    for design, correlation in DESIGNS.items():
+    for kind, (design, correlation) in product(("lasso_path", "enet_path"), DESIGNS.items()):
         X, y = regression_data(10_000, 1000, correlation)
         X, y = X - X.mean(axis=0), y - y.mean()
         times: dict[str, list[float]] = {"workings": [], "scikit-learn": []}
         gaps: dict[str, float] = {}
         for _ in range(repeats + 1):
-            for name, path in (("workings", ours), ("scikit-learn", theirs)):
+            for name, module in (("workings", ours), ("scikit-learn", theirs)):
                 pause()
                 begin = time.perf_counter()
-                _, _, gap = path(X, y, alphas=100)
+                _, _, gap = getattr(module, kind)(X, y, alphas=100)
                 times[name].append(1e3 * (time.perf_counter() - begin))
                 gaps[name] = float(np.max(gap)) / float(np.mean(y**2))
-        title = f"lasso_path, 100 alphas, 10,000 x 1,000, {design}"
+        title = f"{kind}, 100 alphas, 10,000 x 1,000, {design}"
         medians = {name: statistics.median(taken[1:]) for name, taken in times.items()}
         results[title] = {name: {"ms": medians[name], "gap": gaps[name]} for name in medians}
         print(f"{title}: " + "; ".join(f"{name} {ms:.0f} ms, gap {gaps[name]:.0e}" for name, ms in medians.items()))

@@ -114,8 +114,10 @@ def measure(
     return {name: (statistics.median(times[name]), *facts[name], len(times[name])) for name in makers}
 
 
-def main(repeats: int = REPEATS) -> None:
-    """Print a table for each kind of data and number of classes, and each penalty."""
+def main(quick: bool = False) -> dict[str, Any]:
+    """Print and return a table for each kind of data and number of classes, and each penalty."""
+    results: dict[str, Any] = {}
+    repeats = 2 if quick else REPEATS
     warnings.simplefilter("ignore")
     for kind, make_data in DATA.items():
         for classes in (2, 5):
@@ -124,10 +126,15 @@ def main(repeats: int = REPEATS) -> None:
                 print(f"\nLogisticRegression.fit, {penalty}, {ROWS:,} x {FEATURES}, {classes} classes, float64, {kind}")
                 print(f"{'':30}{'ms':>8} {'ratio':>6} {'error':>9} {'steps':>6} {'median of':>10}")
                 found = measure(X, y, makers, repeats)
+                columns = ("ms", "error", "steps", "fits")
+                results[f"{penalty}, {classes} classes, {kind}"] = {
+                    name: dict(zip(columns, row, strict=True)) for name, row in found.items()
+                }
                 ours = found["workings"][0]
                 for name, (ms, error, steps, fits) in sorted(found.items(), key=lambda item: item[1][0]):
                     shown = "" if "liblinear" in name else f"{error:9.0e}"
                     print(f"{name:30}{ms:8.0f} {ms / ours:6.1f} {shown:>9} {steps:6d} {fits:10d}")
+    return results
 
 
 if __name__ == "__main__":

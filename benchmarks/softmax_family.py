@@ -1,7 +1,8 @@
 """The rest of the softmax family on 10,000 x 1,000 and 200,000 x 10: time beside SciPy, PyTorch and JAX, and error.
 
 softmax itself has a table of its own. Beside the times stands the largest relative difference from the same formula in
-long double, over the first rows (of gradients: from the row's largest entry). PyTorch's gradients and products are by its own backward pass, without the forward.
+long double, over the first rows; of gradients, relative to the row's largest entry. PyTorch's product with the
+Jacobian is its own backward pass.
 """
 
 from __future__ import annotations

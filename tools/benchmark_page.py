@@ -11,6 +11,7 @@ from typing import Any
 RESULTS, PAGE = Path("benchmarks/results.json"), Path("docs/benchmarks.md")
 # What benchmarks draw, by workload.
 PICTURES = {
+    "estimators": ("estimators_growth", "Milliseconds of a fit against rows, every estimator"),
     "exactness": ("ulp", "Largest errors in units in the last place"),
     "growth": ("growth", "Milliseconds of a fit against rows and features"),
     "hierarchical": ("ward_growth", "Time and memory of Ward's method"),
