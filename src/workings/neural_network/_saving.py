@@ -6,6 +6,7 @@ never half of one.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import tempfile
@@ -59,7 +60,17 @@ def save_model(model: Sequential, path: Path) -> None:
         head |= {"loss": describe(model.loss), "optimiser": describe(model.optimizer), "metrics": known}
         head["iterations"] = model.optimizer.iterations
         tensors |= {f"optimiser/{name}": slot for name, slot in model.optimizer.slots.items()}
-    _write(path, save(tensors, metadata={"format": FORMAT, "model": json.dumps(head)}))
+    told = json.dumps(head)
+    _write(path, save(tensors, metadata={"format": FORMAT, "model": told, "sha256": _hash_of(told, tensors)}))
+
+
+def _hash_of(told: str, tensors: dict[str, Array]) -> str:
+    """Return a hash of the whole model: a weight that was damaged on a disk looks like any other number."""
+    digest = hashlib.sha256(told.encode())
+    for name, tensor in sorted(tensors.items()):
+        digest.update(f"{name} {tensor.dtype.name} {tensor.shape}".encode())
+        digest.update(np.ascontiguousarray(tensor).tobytes())
+    return digest.hexdigest()
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -121,6 +132,8 @@ def load_model(path: str | Path) -> Sequential:
             f"load_model: {path} holds tensors, but no model of this library (its format is "
             f"{metadata.get('format')!r}, not {FORMAT!r}). Was it saved by model.save?"
         )
+    if "sha256" in metadata and metadata["sha256"] != _hash_of(metadata.get("model", ""), tensors):
+        raise ValueError(f"load_model: {path} is damaged: its contents are not those that were saved.")
     try:
         return _restore(json.loads(metadata["model"]), tensors)
     except (KeyError, TypeError, ValueError, AttributeError, AssertionError) as problem:
