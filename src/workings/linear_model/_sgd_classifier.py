@@ -12,10 +12,11 @@ from scipy.sparse import issparse
 from sklearn.base import BaseEstimator
 from sklearn.linear_model._base import LinearClassifierMixin, SparseCoefMixin
 from sklearn.utils import check_random_state, compute_class_weight
-from sklearn.utils.multiclass import _check_partial_fit_first_call, check_classification_targets
+from sklearn.utils.multiclass import _check_partial_fit_first_call
 
 from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
 from workings._step import Step, run
+from workings._validation import class_labels
 from workings.linear_model._sgd import Descent, descend, printed, seeds_of_classes
 from workings.linear_model._sgd_base import (
     checked,
@@ -142,8 +143,7 @@ class StochasticClassifier(CallbackSupportMixin, SparseCoefMixin, LinearClassifi
         self._validate_params()
         refuse_conflicts(self, "hinge")
         data, target = checked(self, X, y, reset=True)
-        check_classification_targets(target)
-        classes = np.unique(target)
+        classes, _ = class_labels(f"{type(self).__name__}.fit", target, at_least=1)
         shape = _shape(classes, data)
         if self.warm_start and getattr(self, "coef_", None) is not None:
             known = self.coef_.toarray() if issparse(self.coef_) else self.coef_
@@ -171,7 +171,9 @@ class StochasticClassifier(CallbackSupportMixin, SparseCoefMixin, LinearClassifi
         self, X: Any, y: Array, classes: Array, sample_weight: Any, start: tuple[Any, ...], max_iter: int
     ) -> list[Descent]:
         """Return a descent for each row of coefficients, before its first pass."""
-        by_class = compute_class_weight(self.class_weight, classes=classes, y=y)
+        # Without weights nobody need look at y once more.
+        plain = self.class_weight is None
+        by_class = np.ones(len(classes)) if plain else compute_class_weight(self.class_weight, classes=classes, y=y)
         weights = checked_weights(self, sample_weight, X)
         plan, rows = make_plan(self, max_iter, sparse=issparse(X)), Rows(X)
         random_state = check_random_state(self.random_state)
