@@ -8,41 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import re
 import shutil
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from typing import Any
 
+from benchmarks._redraws import FIGURES, SAMPLES, many, redraws, with_many
 from workings.app.judges import Judges
 from workings.app.live import Studio
 from workings.app.sources import shown
 from workings.lessons.exercises import asked
 from workings.lessons.path import Day, get_day
 
-SAMPLES = 300
 MOVES = 60
 AIM = 50.0
-# The hand: a move for each frame of the screen. A redraw: the plot was replaced. (Playwright's own mouse is too slow.)
-_DRAG = """async ([x, y, milliseconds]) => {
-  const redraws = [];
-  new MutationObserver(() => redraws.push(performance.now()))
-    .observe(document.querySelector(".canvas"), { childList: true });
-  const svg = document.querySelector("svg.handles");
-  const end = performance.now() + milliseconds;
-  let moves = 0;
-  while (performance.now() < end) {
-    await new Promise(requestAnimationFrame);
-    moves++;
-    const at = { clientX: x + 40 * Math.sin(moves / 5), clientY: y + 30 * Math.cos(moves / 5) };
-    svg.dispatchEvent(new PointerEvent("pointermove", at));
-  }
-  return { redraws, moves };
-}"""
 
 
 def main(quick: bool = False) -> dict[str, Any]:
@@ -58,26 +37,26 @@ def main(quick: bool = False) -> dict[str, Any]:
         found["verdict"][number] = seconds = asyncio.run(verdicts(get_day(number)))
         print(f"  day {number:2d}  right {seconds['solution']:5.2f}   wrong {seconds['exercise']:5.2f}")
     if (path := shutil.which("chromium") or shutil.which("google-chrome")) is not None:
-        found["browser"] = browser(path, moves)
-        print(f"browser, a drag on day 6: {found['browser']['redraws a second']:.0f} redraws a second (aim {AIM:.0f})")
+        found["browser"] = figures(path, moves)
     return found
 
 
-def server_cost(day: Day, moves: int) -> dict[str, Any]:
-    """Return the milliseconds from a message to the text of its answer."""
+def server_cost(day: Day, moves: int, settings: dict[str, float] | None = None) -> dict[str, Any]:
+    """Return the milliseconds from a message to the text of its answer; with settings, of 300 samples in any case."""
     studio = Studio(day)
-    rows = json.loads(studio.answer('{"id": 0}')).get("points")
     first, control = None, next(iter(studio.controls.values()))
-    if rows:
-        rows = (rows * (SAMPLES // len(rows) + 1))[:SAMPLES] if studio.movable.most >= SAMPLES else rows
-        # Repeated samples would lie on each other.
-        rows = [[x + 1e-3 * k, y, group] for k, (x, y, group) in enumerate(rows)]
+    controls, rows = settings or {}, None
+    if studio.movable is not None:
+        placed = studio.movable.start(*(studio.controls[name].default for name in studio.movable.made_by))
+        if studio.movable.most >= SAMPLES or settings is not None:
+            studio.movable, placed = with_many(studio.movable), many(placed)
+        rows = [[*map(float, at), int(group)] for at, group in zip(*placed, strict=True)]
         first = rows[0][0]
     times = []
     for k in range(moves + 3):
         if rows:
             rows[0][0] = first * (1.0 + 0.001 * (k + 1))
-            message = {"id": k, "moving": True, "points": rows}
+            message = {"id": k, "moving": True, "points": rows, "controls": controls}
         else:
             share = (k % 37 + 1) / 38
             message = {"id": k, "controls": {control.name: control.low + share * (control.high - control.low)}}
@@ -111,36 +90,16 @@ async def verdicts(day: Day) -> dict[str, float]:
     return seconds
 
 
-def browser(path: str, moves: int) -> dict[str, float]:
-    """Return how often a second a real browser redraws while a sample is dragged, as fast as the mouse tells."""
-    from playwright.sync_api import sync_playwright
-
-    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
-        command = [sys.executable, "-m", "workings.cli", "open", "--no-browser", "--day", "6"]
-        environment = {**os.environ, "WORKINGS_DATA_DIR": data}
-        server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
-        try:
-            address = next(found.group() for line in server.stdout if (found := re.search(r"http://\S+", line)))
-            chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-            page = chromium.new_page(viewport={"width": 1280, "height": 900})
-            page.goto(address)
-            page.locator("html[data-ready]").wait_for(state="attached")
-            page.locator("svg.handles circle").first.wait_for()
-            box = page.locator("svg.handles circle").nth(3).bounding_box()
-            x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-            page.mouse.move(x, y)
-            page.mouse.down()
-            seen = page.evaluate(_DRAG, [x, y, 50 * moves])
-            page.mouse.up()
-            chromium.close()
-        finally:
-            server.terminate()
-            server.wait(10)
-    seconds = (seen["redraws"][-1] - seen["redraws"][0]) / 1000
-    return {
-        "redraws a second": round((len(seen["redraws"]) - 1) / seconds, 1),
-        "moves a second": round(seen["moves"] / seconds, 1),
-    }
+def figures(path: str, moves: int, only: set[str] | None = None) -> dict[str, dict[str, float]]:
+    """Return how often a second a real browser redraws each figure, and what a move costs the server; print both."""
+    print(f"browser, {SAMPLES} samples, one dragged as fast as the screen: redraws a second (aim {AIM:.0f}), server")
+    found = {}
+    for name, seen in redraws(path, 50 * moves, only).items():
+        figure = FIGURES[name]
+        cost = server_cost(get_day(figure.day), moves, {} if figure.slid else figure.settings)
+        found[name] = {"day": figure.day, **seen, "server": cost["median"]}
+        print(f"  {name:22s} day {figure.day:2d} {seen['redraws a second']:6.1f}   {cost['median']:6.1f} ms")
+    return found
 
 
 if __name__ == "__main__":
