@@ -242,3 +242,20 @@ def test_convolution_and_maximum_in_one_go(size, strides, padding, activation, m
         found.append((y, model.flat_gradient, dx))
     for one, other in zip(*found, strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("turned", [False, True])
+def test_large_dense_layers_go_back_exactly(dtype, turned):
+    """Whole numbers: every product and every sum is exact, so the gradients must be, on however many threads."""
+    layer, rng = L.Dense(70), np.random.default_rng(0)
+    layer.build((700,), rng, dtype)
+    layer.weights["kernel"][...] = rng.integers(-9, 9, (700, 70))
+    x = rng.integers(-9, 9, (90, 700)).astype(dtype, order="F" if turned else "C")
+    upstream = rng.integers(-9, 9, (90, 70)).astype(dtype, order="F" if turned else "C")
+    _, memory = layer.forward(x, run())
+    gradients = {name: np.full_like(w, np.nan) for name, w in layer.weights.items()}
+    dx = layer.backward(upstream, memory, gradients)
+    np.testing.assert_array_equal(dx, upstream @ layer.weights["kernel"].T)
+    np.testing.assert_array_equal(gradients["kernel"], x.T @ upstream)
+    np.testing.assert_array_equal(gradients["bias"], upstream.sum(axis=0))

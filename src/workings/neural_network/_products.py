@@ -36,3 +36,25 @@ def product(a: Array, b: Array, out: Array | None = None) -> Array:
         # Each entry is the same sum wherever its row is done.
         run_blocks(lambda start, stop: multiply(a[start:stop], b, out[start:stop]), rows)
     return out
+
+
+def products_back(x: Array, u: Array, weights: Array, of_weights: Array, wanted: bool) -> Array | None:
+    """Write x^T u into of_weights, and return u weights^T if it is wanted: what goes back through a dense layer.
+
+    Both have a line for each feature of x, so large ones are shared out by features, once for the two of them.
+    """
+    kinds = {one.dtype for one in (x, u, weights, of_weights)}
+    if not wanted or x.size * u.shape[1] < _WORTH_THREADS or kinds not in ({np.dtype("f4")}, {np.dtype("f8")}):
+        product(x.T, u, out=of_weights)
+        return product(u, weights.T) if wanted else None
+    from workings.kernels._threads import run_blocks
+    from workings.kernels.matrix_product import multiply, multiply_turned
+
+    u, weights, dx = np.ascontiguousarray(u), np.ascontiguousarray(weights), np.empty(x.shape, dtype=x.dtype)
+
+    def features(start: int, stop: int) -> None:
+        multiply(x[:, start:stop].T, u, of_weights[start:stop])
+        multiply_turned(u, weights, dx, start, stop)
+
+    run_blocks(features, x.shape[1])
+    return dx

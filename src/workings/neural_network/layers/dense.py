@@ -94,7 +94,8 @@ class Dense(Layer):
         """Return u W^T, and write x^T u and the sum of u."""
         x, z, y, activation = memory
         u = activation.backward(upstream, z, y).reshape(-1, self.units)
-        _products.product(x.reshape(-1, x.shape[-1]).T, u, out=gradients["kernel"])
         if self.use_bias:
             np.add.reduce(u, axis=0, out=gradients["bias"])
-        return _products.product(u, self.weights["kernel"].T).reshape(x.shape) if wanted else None
+        rows, kernel = x.reshape(-1, x.shape[-1]), self.weights["kernel"]
+        dx = _products.products_back(rows, u, kernel, gradients["kernel"], wanted)
+        return None if dx is None else dx.reshape(x.shape)
