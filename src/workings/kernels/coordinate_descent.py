@@ -6,6 +6,8 @@ that moves by d costs one row of the matrix: ``g -= d * G[j]``.
 
 from __future__ import annotations
 
+import numpy as np
+
 from workings.kernels._jit import helper, kernel
 
 
@@ -50,3 +52,25 @@ def gram_sweeps(gram, w, g, orders, l1, l2, positive, tol):
         if largest_move <= tol * largest:
             return sweep + 1, largest_move, largest, switched
     return orders.shape[0], largest_move, largest, switched
+
+
+@kernel
+def gram_sweeps_of_some(gram, part, w, g, orders, l1, l2, positive, tol):
+    """Sweep as `gram_sweeps` does over the coordinates in `part` only; the gradient of all is kept up to date.
+
+    The rows and columns of the part are copied, so that a sweep reads no others.
+    """
+    k = part.shape[0]
+    small, some, slopes = np.empty((k, k)), np.empty(k), np.empty(k)
+    for a in range(k):
+        row, to = gram[part[a]], small[a]
+        some[a], slopes[a] = w[part[a]], g[part[a]]
+        for b in range(k):
+            to[b] = row[np.uint64(part[b])]  # a number without a sign is not asked whether it counts from the end
+    found = gram_sweeps(small, some, slopes, orders, l1, l2, positive, tol)
+    for a in range(k):
+        change = some[a] - w[part[a]]
+        if change != 0.0:
+            w[part[a]] = some[a]
+            _move(g, gram[part[a]], change, g.shape[0])
+    return found

@@ -83,6 +83,24 @@ class Sweeper:
             found = gram_sweeps(gram, w, g, order, penalty.l1, penalty.l2, penalty.positive, tol)
         return found
 
+    def sweep_some(
+        self, gram: Array, part: Array, w: Array, g: Array, sweeps: int, tol: float
+    ) -> tuple[int, float, float, int]:
+        """Do so for the coordinates in `part` only; the gradient of all is kept up to date."""
+        penalty, orders = self.penalty, self.orders(len(part), sweeps)
+        self._left[0] -= orders.size
+        if self._left[0] >= 0:
+            some, start = w[part], w[part]
+            found = _sweep_by_hand(gram[np.ix_(part, part)], some, g[part], orders, penalty, tol)
+            w[part] = some
+            g -= (some - start) @ gram[part]
+        else:
+            from workings.kernels.coordinate_descent import gram_sweeps_of_some
+
+            order = np.ascontiguousarray(orders, dtype=np.int64)
+            found = gram_sweeps_of_some(gram, part, w, g, order, penalty.l1, penalty.l2, penalty.positive, tol)
+        return found
+
 
 def _sweep_by_hand(
     gram: Array, w: Array, g: Array, orders: Array, penalty: Penalty, tol: float

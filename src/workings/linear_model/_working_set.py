@@ -216,12 +216,7 @@ class _Fit:
         part = np.flatnonzero((w != 0.0) | ((slope if self.penalty.positive else np.abs(slope)) > self.penalty.l1))
         if len(w) <= _ALL or turns == 1 or len(part) > 0.6 * len(w):
             return self.sweeper.sweep(gram, w, g, turns, tol)
-        some, start = w[part], w[part]
-        found = self.sweeper.sweep(gram[np.ix_(part, part)], some, g[part], turns, tol)
-        moved = np.flatnonzero(some != start)
-        w[part] = some
-        g -= (some - start)[moved] @ gram[part[moved]]
-        return found
+        return self.sweeper.sweep_some(gram, part, w, g, turns, tol)
 
     def _certify(self, w: Array) -> Generator[Step, None, None]:
         """Look at all columns: the true residual, gradient and gap."""
