@@ -160,6 +160,6 @@ if __name__ == "__main__":
     from workings.cli import main
 
     for number in {figure.day for figure in FIGURES.values()}:
-        module = get_day(number).module("picture")
+        module: Any = get_day(number).module("picture")
         module.POINTS = with_many(module.POINTS)
     sys.exit(main(["open", "--no-browser", "--day", "6"]))

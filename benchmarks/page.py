@@ -44,7 +44,7 @@ def main(quick: bool = False) -> dict[str, Any]:
 def server_cost(day: Day, moves: int, settings: dict[str, float] | None = None) -> dict[str, Any]:
     """Return the milliseconds from a message to the text of its answer; with settings, of 300 samples in any case."""
     studio = Studio(day)
-    first, control = None, next(iter(studio.controls.values()))
+    first, control = 0.0, next(iter(studio.controls.values()))
     controls, rows = settings or {}, None
     if studio.movable is not None:
         placed = studio.movable.start(*(studio.controls[name].default for name in studio.movable.made_by))

@@ -5,12 +5,14 @@ import http.client
 import json
 import os
 import signal
+import sqlite3
 import time
 
 import pytest
 from tests.app.conftest import start, stop
 from websockets.sync.client import connect
 
+from workings.lessons import progress
 from workings.lessons.path import get_day
 
 WRONG = "def fit_line(x, y):\n    return 0.0, 0.0\n"
@@ -170,3 +172,35 @@ def test_what_was_saved_is_there_after_the_server_was_killed(tmp_path):
     stop(again)
     assert again.process.returncode == 0
     wait_until(lambda: not [pid for pid in below if os.path.exists(f"/proc/{pid}")])
+
+
+def test_what_the_command_line_writes_is_on_the_next_page_and_a_newer_record_is_told(tmp_path):
+    running = start(tmp_path)
+    try:
+        assert b'class="done"' not in request(running, "GET", "/")[1]
+        with monkeypatched_data(tmp_path):
+            progress.mark_done(6)
+            progress.save_draft(6, "# from elsewhere\n")
+        assert b'class="done"' in request(running, "GET", "/")[1]
+        assert b"# from elsewhere" in request(running, "GET", "/day/6")[1]
+        with contextlib.closing(sqlite3.connect(tmp_path / "progress.sqlite3")) as record:
+            record.execute("PRAGMA user_version = 99")
+        for path in ("/", "/day/6"):
+            status, page = request(running, "GET", path)
+            assert status == 200
+            assert b'class="notice"' in page
+            assert b"newer" in page
+        status, answer = request(running, "PUT", "/day/6/draft", "# lost?\n")
+        assert status == 500
+        assert "newer" in json.loads(answer)["problem"]
+    finally:
+        stop(running)
+    with contextlib.closing(sqlite3.connect(tmp_path / "progress.sqlite3")) as record:
+        assert record.execute("SELECT text FROM drafts").fetchall() == [("# from elsewhere\n",)]
+
+
+@contextlib.contextmanager
+def monkeypatched_data(folder):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WORKINGS_DATA_DIR", str(folder))
+        yield

@@ -103,12 +103,12 @@ def _index(request: Request) -> Response:
 
 def _day(request: Request) -> Response:
     day = _asked_day(request)
-    writer, _ = _writer(request)
+    writer, notice = _writer(request)
     draft = None
     with contextlib.suppress(progress.ProgressError):
         draft = progress.read_draft(day.number)
     # The first scene imports what later ones need, while the browser lays out the page.
-    return _html(writer.day(day, draft=draft or ""), after=BackgroundTask(day.module("picture").scene))
+    return _html(writer.day(day, draft=draft or "", notice=notice), after=BackgroundTask(day.module("picture").scene))
 
 
 async def _save(request: Request) -> Response:

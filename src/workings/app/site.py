@@ -89,7 +89,7 @@ class Writer:
         following = next((number for number in questions if number not in self.done), None)
         return self._page("index.html", questions=questions, following=following, notice=notice)
 
-    def day(self, day: Day, scene: Scene | None = None, draft: str = "") -> str:
+    def day(self, day: Day, scene: Scene | None = None, draft: str = "", notice: str = "") -> str:
         """Return the page of a day: live, or, given its scene, with a still picture for an exported site."""
         parts = text.parts(day.text())
         ready = [one.number for one in sources.shown()]
@@ -97,6 +97,7 @@ class Writer:
         return self._page(
             "day.html",
             today=day,
+            notice=notice,
             lead=Markup(text.to_html(parts.lead)),
             body=Markup(text.to_html(parts.body)),
             turn=Markup(text.to_html(parts.turn)),

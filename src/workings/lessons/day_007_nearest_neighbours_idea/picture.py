@@ -34,8 +34,8 @@ POINTS = Movable(lambda: Placed(*_villages()), NAMES)
 
 @cache
 def _others() -> tuple[NDArray[Any], NDArray[Any], float]:
-    """Return 2,000 villages that nobody has asked yet, and how often who knows the border is right about them."""
-    X, speech = villages(2000, seed=8)
+    """Return 1,000 villages that nobody has asked yet, and how often who knows the border is right about them."""
+    X, speech = villages(1000, seed=8)
     return X, speech, float(np.mean((northern(X) > 0.5) == speech))
 
 
