@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 PACKAGES = ("cluster", "ensemble", "linear_model", "naive_bayes", "neighbors", "neural_network", "preprocessing")
-QUIET = 0.5
+QUIET = 1.0
 
 
 class Compilers:

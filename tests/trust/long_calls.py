@@ -205,7 +205,7 @@ LONG: dict[str, Long] = {
     ),
     "MLPRegressor, lbfgs": Long(
         _numbers(60_000, 300),
-        "MLPRegressor((300, 300), max_iter=10**6, solver='lbfgs', tol=0, random_state=0)",
+        "MLPRegressor(hidden_layer_sizes=(300, 300), max_iter=10**6, solver='lbfgs', tol=0, random_state=0)",
         small=_FEW,
     ),
     "Sequential": Long(

@@ -1,82 +1,65 @@
-"""Fits in many threads at once, in forks, in other processes, interrupted, and without a place to write."""
+"""Fits in many threads at once, in forks, in other processes, and without a place to write, by every kind of kernel."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
-import textwrap
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 from joblib import Parallel, delayed
 
-from workings.cluster import KMeans
-from workings.ensemble import RandomForestClassifier
-from workings.linear_model import LogisticRegression
-from workings.neighbors import KNeighborsClassifier
-from workings.svm import SVC
-from workings.tree import DecisionTreeClassifier
+from tests.trust.kernel_work import WORK, work
 
 posix = pytest.mark.skipif(os.name != "posix", reason="forks and signals")
-MODELS = (
-    LogisticRegression(),
-    SVC(),
-    KNeighborsClassifier(),
-    DecisionTreeClassifier(random_state=0),
-    RandomForestClassifier(n_estimators=5, random_state=0),
-    KMeans(n_clusters=3, n_init=1, random_state=0),
-)
 
 
-def data(n: int = 3000) -> tuple[np.ndarray, np.ndarray]:
-    rng = np.random.default_rng(0)
-    X = rng.normal(size=(n, 8))
-    return X, (X[:, 0] * X[:, 1] > 0).astype(int) + (X[:, 2] > 1)
+@pytest.fixture(scope="module")
+def alone() -> dict[str, np.ndarray]:
+    """What each piece of work gives when nothing else runs."""
+    return {name: work(name) for name in WORK}
 
 
-def predicted(model, X, y):
-    from sklearn.base import clone
-
-    return clone(model).fit(X, y).predict(X)
-
-
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: type(model).__name__)
-def test_sixteen_threads_at_once(model):
-    X, y = data()
-    alone = predicted(model, X, y)
+@pytest.mark.parametrize("name", WORK)
+def test_sixteen_threads_at_once(name, alone):
     with ThreadPoolExecutor(16) as pool:
-        together = list(pool.map(lambda _: predicted(model, X, y), range(16)))
+        together = list(pool.map(work, [name] * 16))
     for one in together:
-        np.testing.assert_array_equal(one, alone)
+        np.testing.assert_array_equal(one, alone[name])
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: type(model).__name__)
-def test_the_number_of_threads_changes_nothing(model, monkeypatch):
+def test_sixteen_threads_at_different_work(alone):
+    names = [*WORK, *WORK]
+    with ThreadPoolExecutor(16) as pool:
+        for name, one in zip(names, pool.map(work, names), strict=True):
+            np.testing.assert_array_equal(one, alone[name])
+
+
+@pytest.mark.parametrize("name", WORK)
+def test_the_number_of_threads_changes_nothing(name, alone):
     from workings.kernels import _threads
 
-    X, y = data()
-    usual = predicted(model, X, y)
     _threads.set_num_threads(1)
     try:
-        np.testing.assert_array_equal(predicted(model, X, y), usual)
+        # Sums over the rows may be added up from other parts.
+        np.testing.assert_allclose(work(name), alone[name], rtol=1e-9, atol=1e-9)
     finally:
         _threads.set_num_threads(None)
 
 
 @posix
-def test_a_fork_after_a_fit_can_fit():
-    X, y = data()
-    here = [predicted(model, X, y) for model in MODELS]
+def test_a_fork_after_a_fit_can_fit(alone):
     pid = os.fork()
     if pid == 0:
-        same = all(np.array_equal(predicted(m, X, y), p) for m, p in zip(MODELS, here, strict=True))
+        same = all(np.array_equal(work(name), one) for name, one in alone.items())
         os._exit(0 if same else 1)
-    assert ended(pid, 60) == 0
+    assert ended(pid, 120) == 0
 
 
 def ended(pid: int, seconds: float) -> int:
@@ -91,73 +74,24 @@ def ended(pid: int, seconds: float) -> int:
     raise AssertionError("it hangs")
 
 
-def test_other_processes_by_joblib():
-    X, y = data(800)
-    models = MODELS[:4]
-    found = Parallel(n_jobs=2, backend="loky", timeout=120)(delayed(predicted)(model, X, y) for model in models)
-    for model, one in zip(models, found, strict=True):
-        np.testing.assert_array_equal(one, predicted(model, X, y))
+def test_other_processes_by_joblib(alone):
+    found = Parallel(n_jobs=2, backend="loky", timeout=240)(delayed(work)(name) for name in WORK)
+    for name, one in zip(WORK, found, strict=True):
+        np.testing.assert_array_equal(one, alone[name])
 
 
-def test_threads_of_dask():
+def test_other_processes_by_spawn(alone):
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for name, one in zip(WORK, pool.map(work, WORK, timeout=240), strict=True):
+            np.testing.assert_array_equal(one, alone[name])
+
+
+def test_threads_of_dask(alone):
     dask = pytest.importorskip("dask")
-    X, y = data()
-    asked = [dask.delayed(predicted)(model, X, y) for model in MODELS for _ in range(3)]
-    together = dask.compute(*asked, scheduler="threads", num_workers=8)
-    for k, one in enumerate(together):
-        np.testing.assert_array_equal(one, predicted(MODELS[k // 3], X, y))
-
-
-# Each would run for a minute or more; Ctrl-C comes half a second after it has begun.
-LONG = {
-    "LogisticRegression": "LogisticRegression(solver='gradient descent', max_iter=10**7, tol=1e-300)",
-    "SVC": "SVC(C=1e6, tol=1e-9, gamma=5.0)",
-    "KMeans": "KMeans(n_clusters=200, n_init=5000, random_state=0)",
-    "RandomForestClassifier": "RandomForestClassifier(n_estimators=20000, random_state=0)",
-    "MLPClassifier": "MLPClassifier(max_iter=10**6, n_iter_no_change=10**6, random_state=0)",
-    "SGDClassifier": "SGDClassifier(max_iter=10**7, tol=None, random_state=0)",
-}
-HOMES = {
-    **{"LogisticRegression": "linear_model", "SGDClassifier": "linear_model", "SVC": "svm", "KMeans": "cluster"},
-    **{"RandomForestClassifier": "ensemble", "MLPClassifier": "neural_network"},
-}
-
-
-@posix
-@pytest.mark.parametrize("name", LONG)
-def test_an_interrupt_ends_a_long_fit_within_a_second(name):
-    script = f"""
-        import sys, time
-        import numpy as np
-        from workings.{HOMES[name]} import {name}
-        rng = np.random.default_rng(0)
-        X = rng.normal(size=(20000, 10)); y = (X[:, 0] + rng.normal(size=20000) > 0).astype(int)
-        small = {{"n_estimators": 2, "max_iter": 50, "n_clusters": 200}}
-        small = {{k: v for k, v in small.items() if k in {name}().get_params()}}
-        {name}(**small).fit(X, y)  # what has to be compiled is
-        print("begun", flush=True)
-        try:
-            {LONG[name]}.fit(X, y)
-        except KeyboardInterrupt:
-            pass  # MLPClassifier, as scikit-learn's, keeps what it has and returns
-        {name}(**small).fit(X, y)
-        print("stopped and usable", flush=True)
-    """
-    with subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-c", textwrap.dedent(script)], stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline().strip() == "begun"
-        time.sleep(0.7)
-        assert process.poll() is None, "it was not long"
-        start = time.monotonic()
-        process.send_signal(signal.SIGINT)
-        try:
-            said = process.communicate(timeout=60)[0].strip()
-        finally:
-            process.kill()
-        assert said == "stopped and usable"
-        assert time.monotonic() - start < 6  # a second to stop, the rest for the fit after it on a busy machine
+    names = [*WORK, *WORK]
+    together = dask.compute(*[dask.delayed(work)(name) for name in names], scheduler="threads", num_workers=8)
+    for name, one in zip(names, together, strict=True):
+        np.testing.assert_array_equal(one, alone[name])
 
 
 @posix
