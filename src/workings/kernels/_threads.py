@@ -20,6 +20,9 @@ from typing import TypeVar
 from workings.kernels._awake import Helpers, Task
 
 Result = TypeVar("Result")
+# Parts of the rows that have a sum of their own: so many at least and at most, or as many as have so many entries.
+_FEWEST_PARTS, _MOST_PARTS, _SUMMED = 4, 16, 1 << 22
+
 _pool: Helpers | None = None
 _lock = threading.Lock()
 _inside = threading.local()
@@ -134,7 +137,22 @@ def pieces_of(n: int, cost: float, least: int = 1) -> int:
     return max(least, int(n * cost / (_SHORT * num_threads())))
 
 
-def run_blocks(function: Callable[[int, int], object], n: int, *, threads: int | None = None, pieces: int = 1) -> None:
+def parts_for_sums(entries: int) -> int:
+    """Return into how many parts rows are cut, each of which has a sum of so many entries of its own.
+
+    The sums are added in the order of the rows. As the parts are the same for any number of threads, so is the result.
+    """
+    return max(_FEWEST_PARTS, min(_MOST_PARTS, _SUMMED // max(1, entries)))
+
+
+def run_blocks(
+    function: Callable[[int, int], object],
+    n: int,
+    *,
+    threads: int | None = None,
+    pieces: int = 1,
+    parts: int | None = None,
+) -> None:
     """Call ``function(start, stop)`` on blocks that cover ``range(n)``, and wait for all.
 
     Parameters
@@ -148,11 +166,13 @@ def run_blocks(function: Callable[[int, int], object], n: int, *, threads: int |
     pieces : int, default 1
         Blocks for each thread. Whoever is free takes the next, so with several a thread that wakes late, or not at all,
         holds nobody up.
+    parts : int, optional
+        How many blocks there are, whatever the number of threads; in place of `pieces`.
     """
     wanted = num_threads() if threads is None else min(threads, num_threads())
     wanted = min(wanted, n)
     alone = wanted <= 1 or getattr(_inside, "run", None) is not None
-    blocks = min(n, pieces if alone else wanted * pieces)
+    blocks = min(n, parts or (pieces if alone else wanted * pieces))
     edges = [n * i // blocks for i in range(blocks + 1)] if n > 0 else []
     if alone:
         for start, stop in pairwise(edges):

@@ -17,13 +17,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workings.kernels._threads import num_threads, run_blocks
+from workings.kernels._threads import parts_for_sums, run_blocks
 from workings.linear_model._centred import Centred
 from workings.linear_model._sweeps import Sweeper
 
 Array = NDArray[Any]
 _WIDTH = 128
 _INNER = 2  # sweeps over a block while it is at hand
+_PARTS = 4  # of the rows, whose sums are added in order
 
 
 class BlockSweeps:
@@ -50,7 +51,7 @@ class BlockSweeps:
                 rows = rows * np.sqrt(weights[start:stop, np.newaxis]).astype(np.float32)
             found[start] = rows.T @ rows
 
-        run_blocks(work, len(chunk), threads=num_threads())
+        run_blocks(work, len(chunk), parts=parts_for_sums(chunk.shape[1] ** 2))
         return np.array(sum(found[start] for start in sorted(found)), dtype=np.float64)
 
     def sweep(self, w: Array, gradient: Array, change: Array, sweeper: Sweeper) -> tuple[float, float]:
@@ -104,7 +105,7 @@ class BlockSweeps:
                 found[start] = product if mean is None else product - mean * v.sum()
 
         if self.dense:
-            run_blocks(work, len(change), threads=num_threads())
+            run_blocks(work, len(change), parts=_PARTS)
         else:
             work(0, len(change))
         total: Any = sum(found[start] for start in sorted(found))

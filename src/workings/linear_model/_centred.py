@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from workings.kernels._threads import num_threads, run_blocks
+from workings.kernels._threads import parts_for_sums, run_blocks
 
 Array = NDArray[Any]
 _CACHED = 1 << 16  # entries of a block that stays in the cache
@@ -180,7 +180,7 @@ class CentredDense:
         return square if inside.all() and np.isfinite(square).all() else None
 
     def _products(self, old: Array, new: Array, dtype: Any) -> list[Array]:
-        """Return the products of the new columns with (old, new), those of each thread's rows on their own."""
+        """Return the products of the new columns with (old, new), those of each part of the rows on their own."""
         from workings.kernels.column_products import add_column_products
 
         columns = np.concatenate([old, new]).astype(np.int64)
@@ -197,7 +197,7 @@ class CentredDense:
                 add_column_products(X, turned, self.mean, weights, columns, len(old), s, e, part)
             return part
 
-        return _tasks(self.shape[0], work, tasks=num_threads())
+        return _tasks(self.shape[0], work, tasks=parts_for_sums(len(new) * len(columns)))
 
     def _gram_by_blas(self, old: Array, new: Array) -> tuple[Array, Array]:
         n = self.shape[0]
@@ -220,7 +220,7 @@ class CentredDense:
                     cross += block[:, :k].T @ fresh
             return cross, square
 
-        parts = _tasks(n, work, tasks=num_threads())
+        parts = _tasks(n, work, tasks=parts_for_sums(len(new) * len(columns)))
         return _total([part[0] for part in parts]), _total([part[1] for part in parts])
 
     def _chosen(self, columns: Array, start: int, stop: int) -> Array:

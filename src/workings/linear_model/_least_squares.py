@@ -29,7 +29,7 @@ from scipy.linalg import svd as svd_of_scipy
 from scipy.linalg.lapack import dpocon, dpotrf
 from scipy.optimize import nnls
 
-from workings.kernels._threads import aside, heed, run_blocks
+from workings.kernels._threads import aside, heed, parts_for_sums, run_blocks
 from workings.linear_model._moments import Moments, Rows, sum_over_blocks
 
 Array = NDArray[Any]
@@ -275,6 +275,6 @@ def triangle_of(rows: Rows) -> Array:
             left = _r(np.vstack([left, block]))
         parts[start] = left
 
-    run_blocks(work, n, threads=1 if n * p <= EXTENDED else None)
+    run_blocks(work, n, parts=1 if n * p <= EXTENDED else parts_for_sums((p + k) ** 2))
     in_order = [parts[start] for start in sorted(parts)]
     return in_order[0] if len(in_order) == 1 else _r(np.vstack(in_order))

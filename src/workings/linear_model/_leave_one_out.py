@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import eigh
 
-from workings.kernels._threads import heed, run_blocks
+from workings.kernels._threads import heed, parts_for_sums, run_blocks
 from workings.linear_model._least_squares import singular_vectors, triangle_of
 from workings.linear_model._moments import Moments
 
@@ -68,7 +68,7 @@ def _by_features(found: Moments, alphas: Array, fit_intercept: bool, svd: bool, 
             errors = np.stack([y * root - along @ (right * one[:, None]) for one in inverse.T], axis=-1)
             take(a, b, errors / left[:, None, :])
 
-    run_blocks(work, n)
+    run_blocks(work, n, parts=parts_for_sums(1))
 
 
 def _principal(found: Moments, alphas: Array, svd: bool) -> tuple[Array, Array, Array]:

@@ -13,6 +13,7 @@ Source: Chan, Golub and LeVeque, "Algorithms for computing the sample variance",
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workings.kernels._threads import heed, run_blocks
+from workings.kernels._threads import heed, parts_for_sums, run_blocks
 
 Array = NDArray[Any]
 
@@ -160,7 +161,7 @@ def sum_over_blocks(rows: Rows, part: Callable[[Array], Array], shape: tuple[int
         parts[start] = total
 
     # Few rows are not worth a second thread.
-    run_blocks(work, n, threads=1 if n * p < _BLOCK else None)
+    run_blocks(work, n, parts=1 if n * p < _BLOCK else parts_for_sums(math.prod(shape)))
     total: Array = np.sum([parts[start] for start in sorted(parts)], axis=0)
     return total
 

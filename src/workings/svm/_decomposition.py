@@ -207,7 +207,7 @@ def _round(state: _State, index: int, most: int) -> tuple[Array, int]:
 
 def _bring_up_to_date(state: _State, samples: Array, change: Array, now: int) -> None:
     """Add the changed samples' rows to the gradient, block by block on the pool; those not kept are made on the way."""
-    from workings.kernels._threads import num_threads, run_blocks
+    from workings.kernels._threads import run_blocks
     from workings.kernels.kernel_rows import add_rows
     from workings.kernels.pair_updates import extremes
 
@@ -221,15 +221,16 @@ def _bring_up_to_date(state: _State, samples: Array, change: Array, now: int) ->
     ends: list[tuple[float, float]] = []
 
     def block(start: int, stop: int) -> None:
-        for a in range(start, stop, _TILE):
-            z = min(a + _TILE, stop)
+        for a in range(start * _TILE, min(stop * _TILE, n), _TILE):
+            z = min(a + _TILE, n)
             if len(fresh_slots):
                 rows.write(factor, a, z, fresh_slots, kept)
             add_rows(kept, slots, change, a, state.f[a:z])
             views = (part[:, a:z] for part in (state.linear, state.at, state.low, state.high))
             ends.append(extremes(state.f[a:z], *views))
 
-    run_blocks(block, n, pieces=max(1, -(-n // (_TILE * num_threads()))))
+    tiles = -(-n // _TILE)
+    run_blocks(block, tiles, parts=tiles)
     state.change += float(np.abs(change).sum())
     state.squares += float(change @ change)
     state.top = max(top for top, _ in ends)

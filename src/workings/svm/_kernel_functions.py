@@ -138,7 +138,7 @@ def weighted_sums(function: KernelFunction, left: Any, right: Any, coef: Array) 
     if n * m <= SMALL:
         found += function.finish(products(left, right), plain=True) @ coef
         return found
-    from workings.kernels._threads import num_threads, run_blocks
+    from workings.kernels._threads import run_blocks
 
     if function.name == "rbf" and coef.shape[1] == 1 and not sp.issparse(left):
         _narrow_sums(left, right, coef[:, 0], found[:, 0])
@@ -149,11 +149,11 @@ def weighted_sums(function: KernelFunction, left: Any, right: Any, coef: Array) 
         tiles = [np.ascontiguousarray(tile.T) for tile in tiles]
 
     def rows(start: int, stop: int) -> None:
-        for a in range(start, stop, _TILE_ROWS):
-            b = min(a + _TILE_ROWS, stop)
+        for a in range(start * _TILE_ROWS, min(stop * _TILE_ROWS, n), _TILE_ROWS):
+            b = min(a + _TILE_ROWS, n)
             _block(function, left[a:b], tiles, columns, found[a:b])
 
-    run_blocks(rows, n, pieces=max(1, n // (num_threads() * 4 * _TILE_ROWS)))
+    run_blocks(rows, -(-n // _TILE_ROWS), pieces=4)
     return found
 
 

@@ -33,7 +33,7 @@ from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
 
 from workings._step import Step
-from workings.kernels._threads import run_blocks
+from workings.kernels._threads import parts_for_sums, run_blocks
 
 Array = NDArray[Any]
 
@@ -41,7 +41,6 @@ Array = NDArray[Any]
 _SMALL = 100_000
 # Numbers of X in a block whose second derivatives are formed: about half of what one core's second-level cache holds.
 _BLOCK = 1 << 16
-_PIECES = 4
 
 
 @dataclass(frozen=True)
@@ -92,8 +91,8 @@ class Band:
         """Whether X is a CSR matrix."""
         return bool(scipy.sparse.issparse(self.X))
 
-    def _threads(self) -> int | None:
-        return 1 if self.X.shape[0] * self.X.shape[1] <= _SMALL else None
+    def _parts(self, entries: int = 1) -> int:
+        return 1 if self.X.shape[0] * self.X.shape[1] <= _SMALL else parts_for_sums(entries)
 
     def sums(self, v: Array) -> Array:
         """Return v . x for every sample."""
@@ -106,7 +105,7 @@ class Band:
             def work(a: int, b: int) -> None:
                 np.dot(self.X[a:b], v[:p], out=z[a:b])
 
-            run_blocks(work, n, threads=self._threads(), pieces=_PIECES)
+            run_blocks(work, n, parts=self._parts())
         if self.constant:
             z += self.constant * v[p]
         return z
@@ -123,7 +122,7 @@ class Band:
             def work(a: int, b: int) -> None:
                 parts[a] = r[a:b] @ self.X[a:b]
 
-            run_blocks(work, n, threads=self._threads(), pieces=_PIECES)
+            run_blocks(work, n, parts=self._parts())
             found[:p] = np.sum([parts[a] for a in sorted(parts)], axis=0)
         if self.constant:
             found[p] = self.constant * r.sum()
@@ -166,7 +165,7 @@ class Band:
                 total += block.T @ block  # a matrix and its own transpose: BLAS does half the work
             parts[start] = total
 
-        run_blocks(work, n, threads=self._threads())
+        run_blocks(work, n, parts=self._parts(self.size**2))
         for start in sorted(parts):
             square += parts[start]
 
