@@ -28,7 +28,7 @@ def can_be_quick(tree: Any, X: Array, outputs: int, most_classes: int) -> bool:
         return False
     if tree.criterion not in ("gini", "squared_error", "friedman_mse") or most_classes > _LARGEST_TAG:
         return False
-    return not bool(np.isnan(X.sum(dtype=np.float64))) and len(X) < 2**31
+    return not bool(np.isnan(X.max())) and len(X) < 2**31
 
 
 class QuickTrees:

@@ -94,7 +94,7 @@ def _add_all(trees: list[Any], X: Array, total: Array, threads: int | None) -> N
     """Add the values of the leaves of all trees, in their order."""
     from workings.kernels import forest_apply as kernels
 
-    gaps = bool(np.isnan(X.sum(dtype=np.float64)))
+    gaps = bool(np.isnan(X.max()))
     forest = None if gaps else _forest(trees)
     tables = [(nodes_of(tree.tree_), tree.tree_.value.reshape((-1, total.shape[1]))) for tree in trees] if gaps else []
     if (forest is None and not gaps) or any(nodes is None for nodes, _ in tables):

@@ -65,7 +65,7 @@ def leaves_of(tree: Any, X: Array) -> Array:
         return few
     from workings.kernels import tree_apply as kernels
 
-    table, gaps = nodes_of(tree), bool(np.isnan(X.sum()))
+    table, gaps = nodes_of(tree), bool(np.isnan(X.max()))
     ready = None if gaps else packed(tree)
     if table is None or (ready is None and not gaps):
         few = tree.apply(X)
