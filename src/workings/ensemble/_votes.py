@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workings.kernels._threads import pieces_of, run_blocks
-from workings.tree._apply import Packed, child_bits, leaves_of, nodes_of, packed
+from workings.tree._apply import child_bits, leaves_of, nodes_of, packed
 
 Array = NDArray[Any]
 
@@ -40,7 +40,7 @@ def mean_values(trees: list[Any], X: Array, threads: int | None) -> Array:
 
 
 class _Forest(NamedTuple):
-    """The trees one after the other, as `kernels/forest_apply.py` walks them."""
+    """The trees one after the other, as `kernels/forest_apply.py` walks them; `values` of leaves that are mixed."""
 
     trees: list[Any]
     words: Array
@@ -56,37 +56,43 @@ _ready: WeakKeyDictionary[Any, _Forest] = WeakKeyDictionary()
 
 def _forest(trees: list[Any]) -> _Forest | None:
     """Return the packed trees, made once for a fitted forest; None if one is too large for that."""
-    from workings.kernels.forest_apply import take_leaves
+    from workings.kernels.forest_apply import find_columns, take_mixed
 
     containers = [tree.tree_ for tree in trees]
     kept = _ready.get(trees[0])
     if kept is not None and [id(one) for one in kept.trees] == [id(one) for one in containers]:
         return kept
-    found: list[Packed | None] = [None] * len(trees)
+    width = containers[0].value[0].size
+    nodes = np.array([one.node_count for one in containers])
+    # Of the nodes of a binary tree one more than half are leaves.
+    starts, leaf_starts = (np.concatenate([[0], np.cumsum(sizes)]) for sizes in (nodes, nodes // 2 + 1))
+    words, only = np.empty(2 * starts[-1], np.uint32), np.empty(leaf_starts[-1], np.int32)
+    leaves: list[Array | None] = [None] * len(trees)
+    mixed = np.zeros(len(trees) + 1, np.int64)
+
+    def values_of(t: int) -> Array:
+        found: Array = containers[t].value.reshape((-1, width))
+        return found
 
     def work(first: int, last: int) -> None:
         for t in range(first, last):
-            found[t] = packed(containers[t])
+            if (made := packed(containers[t], words[2 * starts[t] : 2 * starts[t + 1]])) is not None:
+                leaves[t] = made.leaves
+                mixed[t + 1] = find_columns(values_of(t), made.leaves, only[leaf_starts[t] : leaf_starts[t + 1]])
 
     run_blocks(work, len(trees), pieces=len(trees))
-    whole = [one for one in found if one is not None]
-    if len(whole) < len(trees):
+    places = np.cumsum(mixed)
+    values = np.empty((places[-1], width))
+    if any(one is None for one in leaves) or places[-1] >= 2**31:
         return None
-    starts, leaf_starts = (
-        np.concatenate([[0], np.cumsum(sizes)])
-        for sizes in ([len(one.words) // 2 for one in whole], [len(one.leaves) for one in whole])
-    )
-    width = containers[0].value[0].size
-    values, only = np.empty((leaf_starts[-1], width)), np.empty(leaf_starts[-1], np.int32)
 
     def take(first: int, last: int) -> None:
         for t in range(first, last):
-            part = slice(leaf_starts[t], leaf_starts[t + 1])
-            take_leaves(containers[t].value.reshape((-1, width)), whole[t].leaves, values[part], only[part])
+            if mixed[t + 1]:
+                take_mixed(values_of(t), leaves[t], only[leaf_starts[t] : leaf_starts[t + 1]], places[t], values)
 
     run_blocks(take, len(trees), pieces=len(trees))
-    made = _Forest(containers, np.concatenate([one.words for one in whole]), starts, values, only, leaf_starts)
-    _ready[trees[0]] = made
+    _ready[trees[0]] = made = _Forest(containers, words, starts, values, only, leaf_starts)
     return made
 
 

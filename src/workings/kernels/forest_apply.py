@@ -15,26 +15,40 @@ _TILE = 1024
 
 
 @kernel
-def take_leaves(values, leaves, says, only):
-    """Write the values of a tree's leaves, one below the other, and in `only` what `add_values` asks for."""
+def find_columns(values, leaves, only):
+    """Write where a leaf's value is 1, if it is 0 everywhere else, and -1 if not; return how many leaves get -1."""
+    mixed = 0
     for i in range(leaves.shape[0]):
-        ones, zeros, column = 0, 0, -1
+        ones, zeros, column = 0, 0, 0
         for w in range(values.shape[1]):
             value = values[leaves[i], w]
-            says[i, w] = value
             zeros += value == 0.0
-            if value == 1.0:
-                ones += 1
-                column = w
-        only[i] = column if ones == 1 and zeros == values.shape[1] - 1 else -1
+            ones += value == 1.0
+            column += w * (value == 1.0)
+        pure = ones == 1 and zeros == values.shape[1] - 1
+        only[i] = column if pure else -1
+        mixed += not pure
+    return mixed
+
+
+@kernel
+def take_mixed(values, leaves, only, place, says):
+    """Write the values of the leaves of which `only` is -1 to `says` from `place` on, and put ~place in its stead."""
+    for i in range(leaves.shape[0]):
+        if only[i] < 0:
+            for w in range(values.shape[1]):
+                says[place, w] = values[leaves[i], w]
+            only[i] = ~place
+            place += 1
 
 
 @kernel
 def add_values(X, words, cuts, bits, starts, values, only, leaf_starts, total, first, last):
-    """Add the values (leaves, width) of the leaves of the rows first..last of X (float32, no NaN) to total.
+    """Add the values of the leaves of the rows first..last of X (float32, no NaN) to total.
 
     Tree t has the nodes starts[t]..starts[t + 1], and the leaves leaf_starts[t]..leaf_starts[t + 1]. only: int32, where
-    a leaf's value is 1 in one column and 0 in all others, that column, else -1: zeros need not be added.
+    a leaf's value is 1 in one column and 0 in all others, that column, for zeros need not be added; else the
+    complement of its place in `values`.
     """
     shift, ends = np.uint64(bits), np.empty(_TILE, np.uint64)
     for tile in range(first, last, _TILE):
@@ -42,7 +56,6 @@ def add_values(X, words, cuts, bits, starts, values, only, leaf_starts, total, f
         for t in range(starts.shape[0] - 1):
             its_words = words[2 * starts[t] : 2 * starts[t + 1]]
             its_cuts = cuts[2 * starts[t] : 2 * starts[t + 1]]
-            says = values[leaf_starts[t] : leaf_starts[t + 1]]
             one = only[leaf_starts[t] : leaf_starts[t + 1]]
             i = tile
             while i + 8 <= end:
@@ -60,7 +73,7 @@ def add_values(X, words, cuts, bits, starts, values, only, leaf_starts, total, f
                     total[row, column] += 1.0
                 else:
                     for w in range(total.shape[1]):
-                        total[row, w] += says[leaf, w]
+                        total[row, w] += values[~column, w]
 
 
 @kernel

@@ -46,15 +46,15 @@ def child_bits(n_features: int) -> int:
     return 32 - max(1, (n_features - 1).bit_length())
 
 
-def packed(tree: Any) -> Packed | None:
-    """Return the tree as the kernels walk it; None if it is too large for that."""
+def packed(tree: Any, words: Array | None = None) -> Packed | None:
+    """Return the tree as the kernels walk it, perhaps in `words` that are there; None if it is too large for that."""
     from workings.kernels.tree_apply import LEAVES, pack
 
     found, bits, count = nodes_of(tree), child_bits(tree.n_features), tree.node_count
     if found is None or count >= 2**bits or count >= LEAVES:
         return None
-    words, numbers, leaves = np.empty(2 * count, np.uint32), np.empty(count, np.int64), np.empty(count, np.int64)
-    cuts = words.view(np.float32)
+    words = np.empty(2 * count, np.uint32) if words is None else words
+    cuts, numbers, leaves = words.view(np.float32), np.empty(count, np.int64), np.empty(count, np.int64)
     return Packed(words, cuts, leaves[: pack(*found, bits, words, cuts, numbers, leaves)])
 
 
