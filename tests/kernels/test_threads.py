@@ -130,7 +130,7 @@ def test_many_threads_at_once(threads):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_after_fork():
+def test_after_fork(tmp_path):
     code = """
 import os, sys, warnings
 import numpy as np, workings
@@ -147,7 +147,10 @@ status = os.waitpid(pid, 0)[1]
 assert np.array_equal(workings.softmax(x), right)
 sys.exit(os.waitstatus_to_exitcode(status))
 """
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
+    # Once with everything to compile: then helpers have something left to do when the process forks, or should not.
+    for cache in (None, str(tmp_path)):
+        environment = os.environ if cache is None else {**os.environ, "NUMBA_CACHE_DIR": cache}
+        subprocess.run([sys.executable, "-c", code], check=True, timeout=120, env=environment)
 
 
 def test_at_the_end_of_the_interpreter():

@@ -72,6 +72,7 @@ class Helpers:
         RuntimeError
             The interpreter is shutting down.
         """
+        _prepare()
         task = Task(function)
         with self._lock:
             if self._looking_out > len(self._waiting):
@@ -104,12 +105,26 @@ class Helpers:
                     return self._waiting.pop(0) if self._waiting else None
 
 
+_watch: Callable[[np.ndarray, int, np.ndarray, bool], bool] | None = None
+
+
+def _prepare() -> None:
+    """Load the kernel that looks out, in the thread that hands over a task.
+
+    To import and to compile take locks. If a helper held them while the process forks, the child would wait for ever.
+    """
+    global _watch  # noqa: PLW0603
+    # Where Numba is not loaded nobody is in such a hurry; and with one core, whoever looks out only stands in the way.
+    if _watch is None and "numba" in sys.modules and _CORES >= 2:
+        from workings.kernels._turns import look_out
+
+        look_out(np.ones(1, dtype=np.int64), 0, np.zeros(1, dtype=np.int64), False)
+        _watch = look_out
+
+
 def _look_out(news: np.ndarray, seen: int, told: np.ndarray, patient: bool) -> bool:
     """Set told[0], and return whether the number in `news` is or soon becomes another than `seen`."""
-    # Where Numba is not loaded nobody is in such a hurry; and with one core, whoever looks out only stands in the way.
-    if "numba" not in sys.modules or _CORES < 2:
+    if _watch is None:
         told[0] = 1
         return int(news[0]) != seen
-    from workings.kernels._turns import look_out
-
-    return bool(look_out(news, seen, told, patient))
+    return bool(_watch(news, seen, told, patient))
