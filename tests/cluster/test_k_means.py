@@ -8,7 +8,7 @@ import sklearn.cluster as theirs
 from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
 
-from workings.cluster import KMeans, _k_means_blocks, _k_means_rows, kmeans_plusplus
+from workings.cluster import KMeans, _k_means_base, _k_means_blocks, _k_means_rows, kmeans_plusplus
 from workings.cluster._k_means_blocks import BlockRows, half_ways
 from workings.cluster._k_means_products import ProductRows
 from workings.kernels._threads import set_num_threads
@@ -250,3 +250,56 @@ def test_weights_that_say_nothing_are_refused():
 
 def test_small_data_do_not_load_the_kernels():
     assert isinstance(_k_means_rows.rows_for(_groups(100, 3, 2), None, 2), ProductRows)
+
+
+@pytest.mark.parametrize("k", [1, 2, 5, 33])
+def test_labels_from_one_look_are_those_of_an_assignment(k):
+    """Ties and near ties, too: many rows lie exactly between two centres."""
+    X = np.round(_groups(333, 3, 4), 1)
+    centres = np.repeat(_start(X, -(-k // 2)), 2, axis=0)[:k]
+    centres[1::2] += 1.0
+    rows = BlockRows(X, None, centres, k)
+    rows.assign(rows.inner(centres))
+    np.testing.assert_array_equal(_k_means_blocks.quick_labels(X, centres), rows.labels)
+    distances = ((X[:, None, :] - centres) ** 2).sum(axis=2)
+    np.testing.assert_allclose(distances[np.arange(len(X)), rows.labels], distances.min(axis=1), rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("size", [1e-170, 1e-20, 1e20, 1e38, 1e160, 1e300])
+def test_rows_of_any_size_come_to_their_nearest_centre(monkeypatch, size):
+    """float32 holds none of the outer ones, and float64 not their squares."""
+    monkeypatch.setattr(_k_means_base, "SMALL", 0)
+    X, centres = _groups(500, 3, 6), _groups(6, 3, 6, seed=1)
+    expected = ((X[:, None, :] - centres) ** 2).sum(axis=2).argmin(axis=1)
+    model = KMeans(6, init=centres, n_init=1).fit(np.repeat(centres, 2, axis=0))
+    for X_scale, c_scale in [(size, size), (size, 1.0), (1.0, size)]:
+        model.cluster_centers_ = centres * c_scale
+        with np.errstate(all="ignore"):
+            apart = (X[:, None, :] * X_scale / size if X_scale == c_scale else X[:, None, :] * X_scale) - (
+                centres if X_scale == c_scale else centres * c_scale
+            )
+        if X_scale == c_scale:
+            np.testing.assert_array_equal(model.predict(X * X_scale), expected)
+        else:
+            longest = np.abs(apart).max()
+            far = ((apart / longest) ** 2).sum(axis=2)
+            found = far[np.arange(len(X)), model.predict(X * X_scale)]
+            np.testing.assert_allclose(found, far.min(axis=1), rtol=1e-9)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_predict_refuses_what_is_not_finite_among_many_rows(value):
+    X = _groups(60_000, 3, 6)
+    model = KMeans(6, n_init=1, random_state=0).fit(X[:100])
+    X[59_999, 1] = value
+    with pytest.raises(ValueError, match="contains NaN" if np.isnan(value) else "contains infinity"):
+        model.predict(X)
+
+
+def test_following_cuts_ends_at_the_leaf_of_the_nearer_halves(way):
+    X = np.array([[-3.0], [-1.0], [0.0], [1.0], [9.0]])
+    cuts = np.array([1, -1, 3, -1, -1])
+    centres = np.array([[0.0], [-2.0], [2.0], [0.5], [8.0]])
+    rows = _k_means_rows.rows_for(X, None, 2, centres)
+    rows.follow(cuts, rows.inner(centres), np.array([-1, 7, -1, 5, 6]))
+    np.testing.assert_array_equal(rows.labels, [7, 7, 7, 5, 6])

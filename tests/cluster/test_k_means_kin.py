@@ -6,15 +6,18 @@ import sklearn.cluster as theirs
 from scipy.sparse import csr_matrix
 
 import workings.cluster as ours
+from workings.cluster import _k_means_rows
 from workings.cluster._k_means_batches import batch_step
 from workings.show import steps
 
 
-@pytest.fixture(params=["dense", "sparse"])
-def data(request):
+@pytest.fixture(params=["dense", "sparse", "kernels"])
+def data(request, monkeypatch):
+    if request.param == "kernels":
+        monkeypatch.setattr(_k_means_rows, "SMALL", 0)
     rng = np.random.default_rng(0)
     X = rng.normal(size=(1500, 4)) + 3.0 * rng.integers(0, 4, size=(1500, 1))
-    return X if request.param == "dense" else csr_matrix(X)
+    return csr_matrix(X) if request.param == "sparse" else X
 
 
 WEIGHTS = np.random.default_rng(2).random(1500)

@@ -17,7 +17,7 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted
 
 from workings._other_arrays import library_of, run_elsewhere, validate_data
 from workings._validation import _refuse, check_finite
-from workings.cluster._k_means_rows import Rows, rows_for
+from workings.cluster._k_means_rows import SMALL, Rows, rows_for
 from workings.cluster._k_means_seeds import chances, plus_plus
 
 Array = NDArray[Any]
@@ -51,9 +51,9 @@ class CentresModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMix
         tags.input_tags.sparse = True
         return tags
 
-    def _read(self, X: Any, reset: bool = True) -> Any:
-        """Return X as C-ordered floats or CSR; never a copy where none is needed."""
-        large = isinstance(X, np.ndarray) and X.dtype.kind == "f" and X.ndim == 2 and X.size > _LARGE
+    def _read(self, X: Any, reset: bool = True, *, finite: bool = True) -> Any:
+        """Return X as C-ordered floats or CSR, never a copy where none is needed; `finite`: without NaN or infinity."""
+        large = _is_floats(X) and X.size > _LARGE
         X = validate_data(
             self,
             X,
@@ -62,9 +62,9 @@ class CentresModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMix
             order="C",
             accept_large_sparse=False,
             reset=reset,
-            ensure_all_finite=not large,
+            ensure_all_finite=finite and not large,
         )
-        if large:
+        if finite and large:
             check_finite(self, X)
         return X
 
@@ -136,7 +136,16 @@ class CentresModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMix
         if library := library_of(X):
             return run_elsewhere(library, self, "predict", X)
         check_is_fitted(self)
-        return nearest(self._read(X, reset=False), self.cluster_centers_)[0].labels
+        quick = _is_floats(X) and X.size * len(self.cluster_centers_) > SMALL
+        X = self._read(X, reset=False, finite=not quick)
+        if quick:
+            from workings.cluster._k_means_blocks import quick_labels
+
+            labels = quick_labels(X, self.cluster_centers_)
+            if labels is not None:
+                return labels
+            check_finite(self, X)
+        return nearest(X, self.cluster_centers_)[0].labels
 
     def fit_transform(self, X: Any, y: Any = None, sample_weight: Any = None) -> Array:
         """Fit, and return the distance of each sample to each centre."""
@@ -184,6 +193,10 @@ class CentresModel(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMix
         weights = self._weights(sample_weight, X)
         rows, inner = nearest(X, self.cluster_centers_, weights)
         return -rows.inertia(inner)
+
+
+def _is_floats(X: Any) -> bool:
+    return isinstance(X, np.ndarray) and X.dtype.kind == "f" and X.ndim == 2
 
 
 def nearest(X: Any, centres: Array, weights: Array | None = None) -> tuple[Rows, Array]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workings.cluster._k_means_rows import Rows, scale_for
+from workings.cluster._k_means_rows import Rows, _middle, scale_for
 from workings.kernels import k_means_assign
 from workings.kernels._threads import run_blocks
 from workings.kernels.k_means_tile import grouped
@@ -24,6 +24,8 @@ _SUMS = 4_000_000  # numbers in the sums of all blocks together, about
 # more than this share of the rows needed the tile. Measured on 20 features: to no use up to 100 centres, some from 300.
 _WORTH = 128
 _MANY = 0.7
+# Centres whose squares float32 holds.
+_HUGE = 1e15
 
 
 class BlockRows(Rows):
@@ -119,6 +121,14 @@ class BlockRows(Rows):
         changed, self.through = found.sum(axis=0).tolist()
         return int(changed)
 
+    def follow(self, cuts: Array, inner: Array, names: Array) -> None:
+        """Label every row by the leaf that it comes to."""
+
+        def work(_b: int, part: slice) -> None:
+            k_means_assign.follow(self.X[part], self.middle, self.scale, cuts, inner, names, self.labels[part])
+
+        self.each(work)
+
     def _moves(self, inner: Array) -> Array:
         """Return how far each centre has moved, rounded up; the most, who that is, and the second most."""
         k = len(inner)
@@ -153,6 +163,27 @@ class BlockRows(Rows):
 
         self.each(work)
         return found
+
+
+def quick_labels(X: Array, centres: Array) -> NDArray[np.int32] | None:
+    """Return the nearest centre of each row from one look at the rows.
+
+    None where some are NaN, infinite, or so huge or tiny that they must be brought to scale first.
+    """
+    middle = _middle(centres)
+    inner = np.ascontiguousarray(centres - middle, dtype=np.float64)
+    if not float(np.abs(inner).max(initial=0.0)) < _HUGE:
+        return None
+    groups, halves = grouped(inner)
+    labels = np.empty(len(X), dtype=np.int32)
+    lost: list[bool] = []
+
+    def work(start: int, stop: int) -> None:
+        part = slice(start, stop)
+        lost.append(k_means_assign.label(X[part], middle, inner, groups, halves, labels[part]))
+
+    run_blocks(work, len(X), pieces=max(1, len(X) // _BLOCK))
+    return None if any(lost) else labels
 
 
 def half_ways(inner: Array) -> Array:

@@ -82,6 +82,16 @@ class ProductRows(Rows):
             apart = self.dense(some)[:, None, :] - inner
             self.labels[some] = np.einsum("ijk,ijk->ij", apart, apart).argmin(axis=1)
 
+    def follow(self, cuts: Array, inner: Array, names: Array) -> None:
+        """Label every row by the leaf that it comes to."""
+        node = np.zeros(self.n, dtype=np.int64)
+        while len(inner) > 1 and (cuts[node] >= 0).any():
+            first = np.maximum(cuts[node], 0)  # those at a leaf already: anywhere
+            left = self._paired_distances(inner, first)
+            right = self._paired_distances(inner, np.minimum(first + 1, len(inner) - 1))
+            node = np.where(cuts[node] >= 0, first + (right < left), node)
+        self.labels = names[node].astype(np.int32)
+
     def sums(self, k: int) -> tuple[Array, Array]:
         """Return the weighted sums and the weights."""
         if not self.sparse and self.p <= _FEW:

@@ -18,7 +18,7 @@ from scipy.sparse import issparse
 Array = NDArray[Any]
 
 # Rows times centres times features up to which NumPy is quick enough, and Numba, whose import takes a second, unloaded.
-SMALL = 4_000_000
+SMALL = 1_000_000
 _SAMPLE = 2048
 _DIGITS = 8
 
@@ -69,6 +69,14 @@ class Rows(ABC):
     @abstractmethod
     def assign(self, inner: Array) -> int:
         """Give every row its nearest centre, of equally near ones the first; return how many rows changed."""
+
+    @abstractmethod
+    def follow(self, cuts: Array, inner: Array, names: Array) -> None:
+        """Label every row by the leaf that it comes to when it goes to the nearer of two centres at every cut.
+
+        ``cuts[node]`` is the first of the two halves of a node, which follow each other, or -1 at a leaf; node 0 is
+        all rows; `names` are the labels of the leaves.
+        """
 
     @abstractmethod
     def sums(self, k: int) -> tuple[Array, Array]:

@@ -14,7 +14,7 @@ from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import check_is_fitted
 
 from workings._step import Step, run
-from workings.cluster._k_means_base import CentresModel, Init, nearest
+from workings.cluster._k_means_base import CentresModel, Init
 from workings.cluster._k_means_lloyd import Outcome, lloyd
 from workings.cluster._k_means_rows import Rows, rows_for
 
@@ -27,7 +27,7 @@ class _Node:
 
     center: Array
     indices: Array | None
-    score: float
+    square: float  # the weighted sum of squared distances to the centre
     label: int = -1
     left: _Node | None = None
     right: _Node | None = None
@@ -168,27 +168,29 @@ class BisectingKMeans(CentresModel):
         # Compute.
         n = X.shape[0]
         center = np.asarray(X.mean(axis=0), dtype=np.float64).ravel()
-        tree = _Node(center, np.arange(n), 0.0)
+        whole = rows_for(X, weights, 2, center[None, :])
+        tree = _Node(center, np.arange(n), whole.outer_square(whole.squares))
         labels = np.zeros(n, dtype=np.int32)
-        yield Step(0, "start: all samples are one cluster", self._shown(tree, labels), _inertia(X, weights, tree, n))
+        yield Step(0, "start: all samples are one cluster", self._shown(tree, labels), _inertia(tree))
         for cut in range(1, self.n_clusters):
-            leaf = max((one for one in tree.leaves() if len(_members(one)) > 1), key=_score)
+            leaf = max((one for one in tree.leaves() if len(_members(one)) > 1), key=self._worth)
             size = len(_members(leaf))
             self._bisect(leaf, X, weights, random)
-            shown = self._shown(tree, labels)
-            yield Step(cut, f"cut {cut}: a cluster of {size} samples", shown, _inertia(X, weights, tree, n))
+            yield Step(cut, f"cut {cut}: a cluster of {size} samples", self._shown(tree, labels), _inertia(tree))
 
         # Store.
         shown = self._shown(tree, labels)
         for number, leaf in enumerate(tree.leaves()):
-            leaf.label = number
-        self.inertia_ = _inertia(X, weights, tree, n)
-        for leaf in tree.leaves():
-            leaf.indices = None
+            leaf.label, leaf.indices = number, None
+        self.inertia_ = _inertia(tree)
         self._bisecting_tree = tree
         self.cluster_centers_ = shown["cluster_centers_"].astype(X.dtype)
         self._n_features_out = self.n_clusters
         self.labels_ = labels
+
+    def _worth(self, leaf: _Node) -> float:
+        """Return how much a cluster asks to be cut."""
+        return leaf.square if self.bisecting_strategy == "biggest_inertia" else float(len(_members(leaf)))
 
     def _shown(self, tree: _Node, labels: Array) -> dict[str, Array]:
         """Return the centres, and write the labels of the clusters so far."""
@@ -199,7 +201,9 @@ class BisectingKMeans(CentresModel):
     def _bisect(self, leaf: _Node, X: Any, weights: Array | None, random: np.random.RandomState) -> None:
         """Cut a cluster by the best of `n_init` runs."""
         members = _members(leaf)
-        rows = rows_for(X[members], None if weights is None else weights[members], 2)
+        every = len(members) == X.shape[0]  # then they are in order
+        weights = weights if weights is None or every else weights[members]
+        rows = rows_for(X if every else X[members], weights, 2)
         best: Outcome | None = None
         for _ in range(self.n_init):
             rows.forget()
@@ -210,17 +214,14 @@ class BisectingKMeans(CentresModel):
                 best = outcome
         assert best is not None
         rows.labels = best.labels
-        if self.bisecting_strategy == "biggest_inertia":
-            own = rows.own_distances(best.centres)
-            scores: Array = np.bincount(best.labels, own if rows.weights is None else own * rows.weights, minlength=2)
-            scores = scores / rows.scale / rows.scale
-        else:
-            scores = np.bincount(best.labels, minlength=2)
+        own = rows.own_distances(best.centres)
+        squares: Array = np.bincount(best.labels, own if rows.weights is None else own * rows.weights, minlength=2)
         centres = rows.outer(best.centres)
         if self.verbose:
             print(f"New centroids from bisection: {centres}")
         leaf.left, leaf.right = (
-            _Node(centres[side], members[best.labels == side], float(scores[side])) for side in (0, 1)
+            _Node(centres[side], members[best.labels == side], rows.outer_square(float(squares[side])))
+            for side in (0, 1)
         )
         leaf.indices = None
 
@@ -237,25 +238,23 @@ class BisectingKMeans(CentresModel):
         """
         check_is_fitted(self)
         X = self._read(X, reset=False)
-        labels = np.empty(X.shape[0], dtype=np.int32)
-        todo: list[tuple[_Node, Array]] = [(self._bisecting_tree, np.arange(X.shape[0]))]
-        while todo:
-            node, members = todo.pop()
-            if node.left is None or node.right is None:
-                labels[members] = node.label
-            elif len(members):
-                side = nearest(X[members], np.array([node.left.center, node.right.center]))[0].labels
-                todo += [(node.left, members[side == 0]), (node.right, members[side == 1])]
-        return labels
+        cuts, centres, names = self._cuts()
+        rows = rows_for(X, None, 2, centres)
+        rows.follow(cuts, rows.inner(centres), names)
+        return rows.labels
+
+    def _cuts(self) -> tuple[Array, Array, Array]:
+        """Return the tree of cuts as arrays: the first of each node's two halves or -1, its centre, its label."""
+        nodes, cuts = [self._bisecting_tree], []
+        for node in nodes:  # which grows
+            cuts.append(-1 if node.left is None else len(nodes))
+            nodes += [half for half in (node.left, node.right) if half is not None]
+        return np.array(cuts), np.array([one.center for one in nodes]), np.array([one.label for one in nodes])
 
 
 def _members(leaf: _Node) -> Array:
     assert leaf.indices is not None
     return leaf.indices
-
-
-def _score(leaf: _Node) -> float:
-    return leaf.score
 
 
 def _run(rows: Rows, centres: Array, max_iter: int, tol: float, verbose: int) -> Outcome:
@@ -269,12 +268,6 @@ def _run(rows: Rows, centres: Array, max_iter: int, tol: float, verbose: int) ->
             return replace(outcome, labels=outcome.labels.copy())
 
 
-def _inertia(X: Any, weights: Array | None, tree: _Node, n: int) -> float:
+def _inertia(tree: _Node) -> float:
     """Return the weighted sum of squared distances to the centres of the clusters."""
-    leaves = list(tree.leaves())
-    centres = np.array([leaf.center for leaf in leaves])
-    rows = rows_for(X, weights, len(leaves), centres)
-    rows.labels = np.empty(n, dtype=np.int32)
-    for number, leaf in enumerate(leaves):
-        rows.labels[_members(leaf)] = number
-    return rows.inertia(rows.inner(centres))
+    return sum(leaf.square for leaf in tree.leaves())

@@ -162,10 +162,12 @@ class MiniBatchKMeans(CentresModel):
         spread = rows_for(X, None, 1).spread if self.tol > 0.0 else 0.0
         progress = Progress(n, batch, self.tol * spread, self.max_no_improvement)
         self._counts, self._n_since_last_reassign = np.zeros(self.n_clusters), 0
-        chance = (np.ones(n) if weights is None else weights) / (n if weights is None else weights.sum())
+        # What `random.choice` with probabilities would add up anew for every batch, to draw the same samples.
+        chance = ((np.ones(n) if weights is None else weights) / (n if weights is None else weights.sum())).cumsum()
+        chance /= chance[-1]
         steps = self.max_iter * n // batch
         for step in range(steps):
-            some = X[random.choice(n, batch, p=chance, replace=True)]
+            some = X[chance.searchsorted(random.random_sample(batch), side="right")]
             new, inertia = self._batch(some, None, centres, random, batch)
             moved = float(((new - centres) ** 2).sum())
             centres = new

@@ -25,6 +25,8 @@ from workings.kernels.k_means_tile import POINTS, nearest_two
 _UP, _DOWN = 1.0 + 2.0**-22, 1.0 - 2.0**-22
 _ROUNDING = 2.0**-24
 _SMALLEST = 1e-37
+# Products of squared lengths of which no sum overflows in float32, and distances whose square has all its digits.
+_WIDE, _FINE = 1e72, 1e-280
 
 
 @reordering_helper
@@ -162,6 +164,52 @@ def assign(X, weights, middle, scale, centres, groups, halves, moves, apart, tig
         through += waiting
         waiting = 0
     return changed, through
+
+
+@kernel
+def label(X, middle, centres, groups, halves, labels):
+    """Write the nearest centre of each row of a block; return whether one left the range in which that is sure."""
+    n, p = X.shape
+    size = 0.0
+    for j in range(len(centres)):
+        size = max(size, 2.0 * halves[j])
+    tile, squares = np.empty((p, POINTS), np.float32), np.empty(POINTS)
+    near, next_near = np.empty(POINTS, np.float32), np.empty(POINTS, np.float32)
+    rows, where = np.empty(POINTS, np.int64), np.empty(POINTS, np.int32)
+    lost = False
+    for begin in range(0, n, POINTS):
+        count = min(POINTS, n - begin)
+        for at in range(count):
+            rows[at] = begin + at
+        pack(X, rows, count, middle, 1.0, tile, squares)
+        nearest_two(
+            tile.ctypes.data, p, groups.ctypes.data, halves.ctypes.data, len(groups),
+            near.ctypes.data, next_near.ctypes.data, where.ctypes.data,
+        )  # fmt: skip
+        for at in range(count):
+            lost |= not squares[at] < _WIDE
+            if squares[at] * size < _WIDE and next_near[at] - near[at] > 2.0 * tile_error(p, squares[at], size):
+                labels[begin + at] = where[at]
+            else:
+                labels[begin + at], first, second = _look_again(X, begin + at, middle, 1.0, centres)
+                lost |= not (first < np.inf and second > _FINE)
+    return lost
+
+
+@kernel
+def follow(X, middle, scale, cuts, centres, names, labels):
+    """Write the name of the leaf that each row comes to, by the nearer of two centres at every cut.
+
+    ``cuts[node]`` is the first of the node's two halves, of which the second follows; -1 at a leaf. Node 0 is all.
+    """
+    for i in range(len(X)):
+        node = 0
+        while cuts[node] >= 0:
+            first = cuts[node]
+            left = squared_distance(X, i, middle, scale, centres, first)
+            right = squared_distance(X, i, middle, scale, centres, first + 1)
+            node = first if left <= right else first + 1
+        labels[i] = names[node]
 
 
 @kernel
