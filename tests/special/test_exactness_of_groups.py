@@ -132,3 +132,20 @@ def test_logsumexp_where_the_maximum_is_next_to_zero(tiny, dtype):
         truth = oracle.logsumexp(x)
         assert oracle.worst(workings.logsumexp(x), truth) <= LIMIT
         assert oracle.worst(np.array([workings.logsumexp(row) for row in x]), truth) <= LIMIT
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize(("n", "width"), [(1 << 16, 2), (40_007, 10), (400, 997), (1300, 101)])
+@pytest.mark.parametrize("spread", [1.0, 50.0, 300.0, 700.0])
+def test_columns_that_threads_share(dtype, n, width, spread):
+    """Lines of every length, with a rest; entries that a plain exponential serves, and ones that want the maximum."""
+    x = np.random.default_rng(0).uniform(-spread, spread, (n, width)).astype(dtype)
+    some = [0, width // 2, width - 1]
+    truth = oracle.softmax(np.ascontiguousarray(x[:, some].T))
+    result = workings.softmax(x, axis=0)
+    assert oracle.worst(np.ascontiguousarray(result[:, some].T), truth) <= LIMIT
+    spoiled = x.copy()
+    spoiled[n // 2, 1] = np.nan
+    again = workings.softmax(spoiled, axis=0)
+    assert np.isnan(again[:, 1]).all()
+    assert np.isfinite(np.delete(again, 1, axis=1)).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -9,7 +10,15 @@ from typing import Any
 import numpy as np
 
 from workings._validation import Array
-from workings.kernels import _threads, elementwise, shifted_rows, softmax_columns, softmax_narrow, softmax_rows
+from workings.kernels import (
+    _threads,
+    elementwise,
+    shifted_rows,
+    softmax_columns,
+    softmax_narrow,
+    softmax_near_columns,
+    softmax_rows,
+)
 from workings.kernels._exp import UNSHIFTED
 from workings.kernels.fixed_logsumexp import logsumexp_near_zero
 from workings.kernels.softmax_few import of_few
@@ -19,8 +28,11 @@ from workings.special._small import precise_logsumexp
 
 # A single row from this length on is cut into parts for several threads.
 _LONG_ROW = 1 << 18
-# Down columns, rows are gathered into lines of about this many entries.
-_LINE = 512
+# Down columns, rows are gathered into lines of about this many entries, and of a multiple of so many where that can be
+# had: what is left over of a line goes one by one.
+_LINE, _LANES = 1280, 64
+# Bytes of an array that stays in the cache from one sweep to the next, its result beside it.
+_NEAR = 1 << 23
 # Below this many entries a second thread costs more than it brings.
 _WORTH_A_THREAD = 1 << 17
 
@@ -79,7 +91,9 @@ def _long_row(x: Array, y: Array) -> None:
 
 
 def _columns(x: Array, y: Array, outer: int, n: int, width: int) -> None:
-    period = width * max(1, min(n, _LINE // width))
+    together = math.lcm(width, _LANES)
+    together = together if together <= 2 * _LINE else width
+    period = width * max(1, min(n, max(1, _LINE // together) * together // width))
     parts = _threads.num_threads()
     if outer > 1 or x.size < _WORTH_A_THREAD or parts == 1:
         run(softmax_columns.softmax_columns, outer, x.size, x, y, n, width, period)
@@ -100,6 +114,19 @@ def _columns(x: Array, y: Array, outer: int, n: int, width: int) -> None:
             softmax_columns.merge_sums(high[0], low[0], high[i], low[i])
         softmax_columns.fold_and_invert(high[0], low[0], width)
 
+    if x.nbytes <= _NEAR:
+
+        def keep(i: int) -> None:
+            bounded[i] = softmax_near_columns.keep_exponentials(*pieces[i], period, high[i], low[i])
+
+        _each(parts, keep)
+        if all(bounded):
+            finish()
+            factor = high[0].astype(x.dtype)
+            factor_low = ((high[0] - factor) + low[0]).astype(x.dtype)
+            _each(parts, lambda i: softmax_near_columns.scale_lines(pieces[i][1], period, factor, factor_low))
+            return
+        high[:], low[:] = 0.0, 0.0
     _each(parts, sum_direct)
     if all(bounded):
         finish()
