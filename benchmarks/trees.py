@@ -38,6 +38,28 @@ def makers(classes: bool) -> dict[str, Any]:
     else:
         forest = intel.RandomForestClassifier if classes else intel.RandomForestRegressor
         found["Intel, forest of one"] = lambda: forest(1, bootstrap=False, max_features=None, random_state=0)
+    return {**found, **_of_boosters(classes)}
+
+
+def _of_boosters(classes: bool) -> dict[str, Any]:
+    """Return makers of one tree to purity by the libraries that else add up many: thresholds are binned to 256."""
+    found: dict[str, Any] = {}
+    try:
+        import lightgbm
+    except ImportError:
+        print("(LightGBM is not installed: pip install lightgbm)")
+    else:
+        light = lightgbm.LGBMClassifier if classes else lightgbm.LGBMRegressor
+        grown_out = {"num_leaves": 131072, "min_child_samples": 1, "min_child_weight": 0.0}
+        found["LightGBM, one tree"] = lambda: light(n_estimators=1, learning_rate=1.0, verbose=-1, **grown_out)
+    try:
+        import xgboost
+    except ImportError:
+        print("(XGBoost is not installed: pip install xgboost)")
+    else:
+        extreme = xgboost.XGBRFClassifier if classes else xgboost.XGBRFRegressor
+        whole = {"subsample": 1.0, "colsample_bynode": 1.0, "reg_lambda": 0.0, "min_child_weight": 0.0}
+        found["XGBoost, forest of one"] = lambda: extreme(n_estimators=1, max_depth=0, **whole)
     return found
 
 

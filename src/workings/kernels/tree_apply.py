@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from workings.kernels._bits import one_more_if
 from workings.kernels._jit import exact_helper, kernel
 
 # Columns of a node, as scikit-learn lays it out: a row of eight words, just a cache line.
@@ -22,6 +23,8 @@ LEFT, RIGHT, FEATURE, THRESHOLD, MISSING_LEFT = 0, 1, 2, 3, 7
 _NAN, LEAVES = np.uint32(0x7FC00000), 2**22
 _NUMBER = np.uint32(LEAVES - 1)
 _ONE = np.uint64(1)
+# Rows that go down the tree together.
+_AT_HAND = 64
 
 
 @kernel
@@ -56,10 +59,10 @@ def pack(ints, floats, bits, words, cuts, numbers, leaves):
 
 @exact_helper
 def step(words, cuts, bits, x, at):
-    """Return the child that a sample goes to; a leaf keeps it."""
+    """Return the child that a sample goes to, read as float32; a leaf keeps it."""
     word = np.uint64(words[at << _ONE])
     left = word & ((_ONE << bits) - _ONE)
-    return left + np.uint64(x[word >> bits] > cuts[(at << _ONE) | _ONE])
+    return left + np.uint64(np.float32(x[word >> bits]) > cuts[(at << _ONE) | _ONE])
 
 
 @exact_helper
@@ -103,17 +106,36 @@ def one_leaf(words, cuts, bits, x):
     return leaf_number(words, at)
 
 
+@exact_helper
+def _all_finite(values):
+    """Whether all values are finite as float32."""
+    others = np.uint32(0)
+    for i in range(values.shape[0]):
+        x = np.float32(values[i])
+        others = one_more_if(others, x - x != np.float32(0.0))
+    return others == 0
+
+
 @kernel
-def leaves_of_rows(X, words, cuts, bits, leaves, out, first, last):
-    """Write the leaf of each row first..last of X (float32, no NaN), as the tree numbers it."""
-    i = first
-    while i + 8 <= last:
-        a, b, c, d, e, f, g, h = eight_leaves(words, cuts, np.uint64(bits), X, i)
-        out[i], out[i + 1], out[i + 2], out[i + 3] = leaves[a], leaves[b], leaves[c], leaves[d]
-        out[i + 4], out[i + 5], out[i + 6], out[i + 7] = leaves[e], leaves[f], leaves[g], leaves[h]
-        i += 8
-    for row in range(i, last):
-        out[row] = leaves[one_leaf(words, cuts, np.uint64(bits), X[row])]
+def number_leaves(X, flat, words, cuts, bits, numbers, first, last):
+    """Write the number of the leaf of each row first..last of X; return False where a value is not finite as float32.
+
+    flat: X, (samples * features,). A few rows are looked through, and go down the tree while they are at hand.
+    """
+    p = X.shape[1]
+    for start in range(first, last, _AT_HAND):
+        stop = min(start + _AT_HAND, last)
+        if not _all_finite(flat[start * p : stop * p]):
+            return False
+        i = start
+        while i + 8 <= stop:
+            a, b, c, d, e, f, g, h = eight_leaves(words, cuts, np.uint64(bits), X, i)
+            numbers[i], numbers[i + 1], numbers[i + 2], numbers[i + 3] = a, b, c, d
+            numbers[i + 4], numbers[i + 5], numbers[i + 6], numbers[i + 7] = e, f, g, h
+            i += 8
+        for row in range(i, stop):
+            numbers[row] = one_leaf(words, cuts, np.uint64(bits), X[row])
+    return True
 
 
 @exact_helper

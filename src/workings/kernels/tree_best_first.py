@@ -16,6 +16,7 @@ from workings.kernels.tree_growth import (
     _prepare,
     _search,
     _take,
+    _wanted,
 )
 
 
@@ -87,7 +88,7 @@ def grow_best_first(data, rules, scratch, nodes, found):
         leaves += 1
         ints = nodes.ints[at]
         _mark(data, scratch, nodes, at)
-        _divide_columns(data, scratch, ints[START], ints[SIZE], ints[FEATURE], _NONE, p)
+        _divide_columns(data, scratch, ints[START], ints[SIZE], ints[FEATURE], _NONE, p, _wanted(nodes, at))
         for child in (ints[LEFT], ints[RIGHT]):
             numbers[child], rows[made] = made, child
             made += 1

@@ -3,8 +3,9 @@ r"""The best split of a node by whole counts of classes: gini and entropy withou
 With :math:`l_c` and :math:`r_c` samples of class c to the left and the right, and n the sums, gini asks for the largest
 :math:`\sum_c l_c^2 / n_l + \sum_c r_c^2 / n_r`, entropy for the largest
 :math:`\sum_c l_c \log l_c - n_l \log n_l + \sum_c r_c \log r_c - n_r \log n_r`. Both sums change by one term when a
-sample goes from right to left. The counts of all classes are kept in one word of 64 bits where they fit: adding to an
-entry of an array that was written a moment ago costs five times as much as adding to a register.
+sample goes from right to left. The counts of all classes are kept in one or two words of 64 bits where they fit, for
+eight features side by side: adding to an entry of an array that was written a moment ago costs five times as much as
+adding to a register.
 
 Source: Breiman, Friedman, Olshen, Stone, Classification and Regression Trees (1984), chapter 4.
 """
@@ -13,75 +14,82 @@ from __future__ import annotations
 
 import numpy as np
 
-from workings.kernels._jit import exact_helper
+from workings.kernels._jit import bare_helper, exact_helper
+from workings.kernels._lanes import LANES
+from workings.kernels._tree_lanes import try_counts, try_counts_in_two
 from workings.kernels.tree_data import BEST, CLOSE, CUT, GO_LEFT, NAN_LEFT, SCORE
+from workings.kernels.tree_lanes import begin_lanes, take_lane
+
+
+@bare_helper
+def _one_feature(data, rules, scratch, totals, squares, least, start, size, j, found):
+    """Write into `found` the best split by the feature visit[j], if it is better."""
+    f, absent, left, labels = scratch.visit[j], scratch.absent[j], scratch.left, data.codes[0]
+    column, members, reciprocals = data.columns[f], data.order[f, start : start + size], data.reciprocals
+    present, best = size - absent, found[SCORE]
+    for turn in range(2 if absent > 0 else 1):
+        stop = present - 1 if turn == 1 or absent == 0 else present
+        l_squares, r_squares, n_left = 0, squares, 0
+        left[:] = 0
+        for step in range(-absent if turn == 1 else 0, stop):
+            k = members[size + step] if step < 0 else members[step]
+            c = np.int64(labels[k])
+            a, b = left[c], np.int64(totals[c]) - left[c]
+            left[c] = a + 1
+            l_squares += 2 * a + 1
+            r_squares -= 2 * b - 1
+            n_left += 1
+            n_right = size - n_left
+            score = l_squares * reciprocals[n_left] + r_squares * reciprocals[n_right]
+            if score > best and step >= 0:
+                if n_left < least or n_right < least:
+                    continue
+                if step + 1 < present and column[members[step + 1]] <= column[k] + CLOSE:
+                    continue
+                best = score
+                found[SCORE], found[BEST], found[GO_LEFT], found[NAN_LEFT], found[CUT] = score, f, n_left, turn, step
+
+
+@bare_helper
+def _pack(words, k_classes, size, totals):
+    """Write the counts of the classes into one or two words; return the bits of each, and the first of the second.
+
+    Without bits they do not fit.
+    """
+    for second in (k_classes, (k_classes + 1) // 2):
+        bits = 64 // second
+        if bits > 0 and size >> bits == 0:
+            words[:] = 0
+            for c in range(k_classes):
+                word = c // second
+                words[word] += np.int64(totals[c]) << ((c - word * second) * bits)
+            return bits, second
+    return 0, k_classes
 
 
 @exact_helper
 def counts_best(data, rules, scratch, start, size, totals, first, last, found):
     """Write into `found` the best split among visit[first:last]; totals: the node's samples of each class."""
-    k_classes = rules.classes
-    bits = 64 // k_classes if k_classes <= 64 else 0
-    mask = (1 << bits) - 1 if bits < 63 else 0x7FFFFFFFFFFFFFFF
-    squares = 0
+    k_classes, squares, order, labels, inverse = rules.classes, 0, data.order, data.codes[0], data.reciprocals
     for c in range(k_classes):
         squares += np.int64(totals[c]) ** 2
-    packed = bits > 0 and size <= mask
-    word = 0
-    if packed:
-        for c in range(k_classes):
-            word += np.int64(totals[c]) << (c * bits)
+    words, starts, scores, cuts = scratch.words, scratch.starts, scratch.scores, scratch.cuts
+    bits, second = _pack(words, k_classes, size, totals)
     least = max(rules.min_leaf, np.int64(np.ceil(rules.min_weight)))
-    labels, reciprocals = data.codes[0], data.reciprocals
-    best = found[SCORE]
-    left = np.empty(0 if packed else k_classes, np.int64)
-    for j in range(first, last):
-        f, absent = scratch.visit[j], scratch.absent[j]
-        column, members = data.columns[f], data.order[f, start : start + size]
-        present = size - absent
-        for turn in range(2 if absent > 0 else 1):
-            stop = present - 1 if turn == 1 or absent == 0 else present
-            here, l_squares, r_squares, n_left = 0, 0, squares, 0
-            if not packed:
-                left[:] = 0
-            if turn == 1:
-                for i in range(present, size):
-                    c = np.int64(labels[members[i]])
-                    if packed:
-                        a, b = (here >> (c * bits)) & mask, ((word - here) >> (c * bits)) & mask
-                        here += 1 << (c * bits)
-                    else:
-                        a, b = left[c], np.int64(totals[c]) - left[c]
-                        left[c] += 1
-                    l_squares += 2 * a + 1
-                    r_squares -= 2 * b - 1
-                n_left = absent
-            for i in range(stop):
-                k = members[i]
-                if packed:
-                    shift = np.int64(labels[k]) * bits
-                    a, b = (here >> shift) & mask, ((word - here) >> shift) & mask
-                    here += 1 << shift
-                else:
-                    c = np.int64(labels[k])
-                    a, b = left[c], np.int64(totals[c]) - left[c]
-                    left[c] = a + 1
-                l_squares += 2 * a + 1
-                r_squares -= 2 * b - 1
-                n_left += 1
-                n_right = size - n_left
-                score = l_squares * reciprocals[n_left] + r_squares * reciprocals[n_right]
-                if score > best:
-                    if n_left < least or n_right < least:
-                        continue
-                    if i + 1 < present and column[members[i + 1]] <= column[k] + CLOSE:
-                        continue
-                    best = score
-                    found[BEST], found[GO_LEFT], found[NAN_LEFT], found[CUT] = f, n_left, turn, i
-                    if l_squares == n_left * n_left and r_squares == n_right * n_right:
-                        found[SCORE] = np.inf  # both children pure: nothing is better
-                        return
-    found[SCORE] = best
+    for j in range(first, last, LANES):
+        stop = min(j + LANES, last)
+        some = bits > 0 and begin_lanes(data, scratch, start, j, stop)
+        if some and second < k_classes:
+            try_counts_in_two(order, starts, size, labels, bits, second, words, squares, inverse, least, scores, cuts)
+        elif some:
+            try_counts(order, starts, size, labels, bits, second, words, squares, inverse, least, scores, cuts)
+        for lane in range(stop - j):
+            if not (some and take_lane(data, scratch, start, size, j, lane, found)):
+                _one_feature(data, rules, scratch, totals, squares, least, start, size, j + lane, found)
+            # Two pure children have a score of `size`, up to rounding, and nothing else has more than size - 1.
+            if found[SCORE] > size - 0.5:
+                found[SCORE] = np.inf  # nothing is better
+                return
 
 
 @exact_helper

@@ -78,7 +78,9 @@ class Scratch(NamedTuple):
 
     side, spare: one entry a sample. visit, absent: one a feature: the features to try, and how many values of each are
     missing. sums: (2, sums), of the node, and what the targets were shifted by. medians: (7, members) and ranks:
-    (outputs, samples), for absolute errors; else medians is None.
+    (outputs, samples), for absolute errors; else medians is None. even: whether all weights are 1. tied: (features,)
+    uint8, whether many values of a feature are equal. left: one entry a class. starts, scores, cuts: of eight features
+    that are searched together, and words, see `_tree_lanes`.
     """
 
     side: Any
@@ -88,6 +90,13 @@ class Scratch(NamedTuple):
     sums: Any
     medians: Any
     ranks: Any
+    even: bool
+    tied: Any
+    left: Any
+    starts: Any
+    scores: Any
+    cuts: Any
+    words: Any
 
 
 # The best split so far: how good, its feature, how many go left, whether missing ones do, and the place of the last

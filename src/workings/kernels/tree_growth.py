@@ -99,24 +99,64 @@ def _prepare(data, rules, scratch, nodes, at):
 
 
 @bare_helper
-def _divide_columns(data, scratch, start, size, skip, first, last):
-    """Bring the members on side 1 before those on side 0 in the columns first..last but `skip`, both in order."""
-    side, spare = scratch.side, scratch.spare
+def _divide(members, side, spare):
+    """Bring the members on side 1 before those on side 0, both in order."""
+    size = members.shape[0]
+    to_left, to_right = np.uint64(0), np.uint64(0)
+    for i in range(size):
+        k = members[i]
+        goes = np.uint64(side[k])
+        members[to_left] = k
+        spare[to_right] = k
+        to_left += goes
+        to_right += np.uint64(1) - goes
+    rest = members[np.int64(to_left) :]
+    for i in range(np.int64(to_right)):
+        rest[i] = spare[i]
+
+
+@bare_helper
+def _keep_left(members, side):
+    """Bring the members on side 1 to the front, in order; the others are lost."""
+    to = np.uint64(0)
+    for i in range(members.shape[0]):
+        k = members[i]
+        members[to] = k
+        to += np.uint64(side[k])
+
+
+@bare_helper
+def _keep_right(members, side):
+    """Bring the members on side 0 to the end, in order; the others are lost."""
+    to = np.uint64(members.shape[0] - 1)
+    for i in range(members.shape[0] - 1, -1, -1):
+        k = members[i]
+        members[to] = k
+        to -= np.uint64(1) - np.uint64(side[k])
+
+
+@bare_helper
+def _divide_columns(data, scratch, start, size, skip, first, last, wanted):
+    """Divide the columns first..last but `skip`: all samples (3), or those on the left (1) or the right (2) alone.
+
+    The first column keeps all: `_steps` reads there which samples a node has.
+    """
     for f in range(first, last):
         if f == skip:
             continue
         members = data.order[f, start : start + size]
-        to_left, to_right = np.uint64(0), np.uint64(0)
-        for i in range(size):
-            k = members[i]
-            goes = np.uint64(side[k])
-            members[to_left] = k
-            spare[to_right] = k
-            to_left += goes
-            to_right += np.uint64(1) - goes
-        rest = members[np.int64(to_left) :]
-        for i in range(np.int64(to_right)):
-            rest[i] = spare[i]
+        if wanted == 3 or f == 0:
+            _divide(members, scratch.side, scratch.spare)
+        elif wanted == 1:
+            _keep_left(members, scratch.side)
+        else:
+            _keep_right(members, scratch.side)
+
+
+@bare_helper
+def _wanted(nodes, at):
+    """Return which children of a split node may be split again: 1 the left one, 2 the right one, 3 both."""
+    return nodes.ints[nodes.ints[at, LEFT], OPEN] + 2 * nodes.ints[nodes.ints[at, RIGHT], OPEN]
 
 
 @exact_helper
@@ -146,7 +186,7 @@ def _take(data, rules, scratch, nodes, at, found):
         for i in range(size):
             x = column[members[i]]
             scratch.side[members[i]] = 1 if x != x or x <= floats[THRESHOLD] else 0
-        _divide_columns(data, scratch, start, size, -_ONE, f, f + 1)
+        _divide(members, scratch.side, scratch.spare)
     return True
 
 
@@ -214,8 +254,8 @@ def _split(data, rules, scratch, nodes, at, left, right, found):
         return False
     if go_on:
         _mark(data, scratch, nodes, at)
-        p, f = data.order.shape[0], nodes.ints[at, FEATURE]
-        _divide_columns(data, scratch, nodes.ints[at, START], nodes.ints[at, SIZE], f, _NONE, p)
+        ints, p = nodes.ints[at], data.order.shape[0]
+        _divide_columns(data, scratch, ints[START], ints[SIZE], ints[FEATURE], _NONE, p, _wanted(nodes, at))
     return True
 
 
@@ -285,7 +325,7 @@ def work(what, data, rules, scratch, nodes, at, first, last, found):
         return _take_and_mark(data, rules, scratch, nodes, at, first, last, found)
     elif what == DIVIDE:
         ints = nodes.ints[at]
-        _divide_columns(data, scratch, ints[START], ints[SIZE], ints[FEATURE], first, last)
+        _divide_columns(data, scratch, ints[START], ints[SIZE], ints[FEATURE], first, last, _wanted(nodes, at))
     else:
         return _grow(data, rules, scratch, nodes, found)
     return 0

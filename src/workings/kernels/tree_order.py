@@ -73,3 +73,28 @@ def transposed(X, columns, first, last):
         for f in range(p):
             for i in range(start, stop):
                 columns[f, i] = X[i, f]
+
+
+@kernel
+def bring_near(data, near, members, places, start):
+    """Copy what is known of a node's samples, `members` in rising order, and number them from 0 on.
+
+    data, near: `tree_data.Samples`; the node's samples begin at `start` in data.order; places: one entry a sample.
+    """
+    size, p = members.shape[0], near.order.shape[0]
+    for i in range(size):
+        places[members[i]] = i
+        near.weights[i] = data.weights[members[i]]
+    for o in range(near.codes.shape[0]):
+        for i in range(size):
+            near.codes[o, i] = data.codes[o, members[i]]
+    for o in range(near.targets.shape[0]):
+        for i in range(size):
+            near.targets[o, i] = data.targets[o, members[i]]
+    for f in range(p):
+        column, here = data.columns[f], near.columns[f]
+        order, new_order = data.order[f, start : start + size], near.order[f]
+        for i in range(size):
+            here[i] = column[members[i]]
+        for i in range(size):
+            new_order[i] = places[order[i]]

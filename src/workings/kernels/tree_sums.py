@@ -16,6 +16,8 @@ import math
 import numpy as np
 
 from workings.kernels._jit import bare_helper, exact_helper
+from workings.kernels._lanes import LANES
+from workings.kernels._tree_lanes import try_variance
 from workings.kernels.tree_data import (
     BEST,
     CLASS_LOGS,
@@ -28,6 +30,7 @@ from workings.kernels.tree_data import (
     SCORE,
     TARGET_LOGS,
 )
+from workings.kernels.tree_lanes import begin_lanes, take_lane
 
 
 @bare_helper
@@ -38,46 +41,52 @@ def in_order(direction, left, right, lower, upper):
 
 
 @bare_helper
+def _one_feature(data, rules, scratch, start, size, mean, weight, bounds, j, found):
+    """Write into `found` the best split of one target by the feature visit[j], if it is better."""
+    targets, weights, best, f, absent = data.targets[0], data.weights, found[SCORE], scratch.visit[j], scratch.absent[j]
+    lower, upper = bounds
+    column, members = data.columns[f], data.order[f, start : start + size]
+    direction = np.int64(rules.monotone[f]) if rules.monotone.shape[0] > 0 else 0
+    present = size - absent
+    for turn in range(2 if absent > 0 else 1):
+        stop = present - 1 if turn == 1 or absent == 0 else present
+        sum_left, w_left, n_left = 0.0, 0.0, 0
+        for step in range(-absent if turn == 1 else 0, stop):
+            k = members[size + step] if step < 0 else members[step]
+            w = weights[k]
+            sum_left += w * (targets[k] - mean)
+            w_left += w
+            n_left += 1
+            w_right = weight - w_left
+            score = sum_left * sum_left / (w_left * w_right)
+            if score > best and step >= 0:
+                if n_left < rules.min_leaf or size - n_left < rules.min_leaf:
+                    continue
+                if w_left < rules.min_weight or w_right < rules.min_weight:
+                    continue
+                if step + 1 < present and column[members[step + 1]] <= column[k] + CLOSE:
+                    continue
+                if direction != 0 and not in_order(
+                    direction, mean + sum_left / w_left, mean - sum_left / w_right, lower, upper
+                ):
+                    continue
+                best = score
+                found[SCORE], found[BEST], found[GO_LEFT], found[NAN_LEFT], found[CUT] = score, f, n_left, turn, step
+
+
+@bare_helper
 def variance_best(data, rules, scratch, start, size, mean, weight, bounds, first, last, found):
     """Write into `found` the best split among visit[first:last], of one target."""
-    targets, weights, best = data.targets[0], data.weights, found[SCORE]
-    lower, upper = bounds
-    for j in range(first, last):
-        f, absent = scratch.visit[j], scratch.absent[j]
-        column, members = data.columns[f], data.order[f, start : start + size]
-        direction = np.int64(rules.monotone[f]) if rules.monotone.shape[0] > 0 else 0
-        present = size - absent
-        for turn in range(2 if absent > 0 else 1):
-            stop = present - 1 if turn == 1 or absent == 0 else present
-            sum_left, w_left, n_left = 0.0, 0.0, 0
-            if turn == 1:
-                for i in range(present, size):
-                    w = weights[members[i]]
-                    sum_left += w * (targets[members[i]] - mean)
-                    w_left += w
-                n_left = absent
-            for i in range(stop):
-                k = members[i]
-                w = weights[k]
-                sum_left += w * (targets[k] - mean)
-                w_left += w
-                n_left += 1
-                w_right = weight - w_left
-                score = sum_left * sum_left / (w_left * w_right)
-                if score > best:
-                    if n_left < rules.min_leaf or size - n_left < rules.min_leaf:
-                        continue
-                    if w_left < rules.min_weight or w_right < rules.min_weight:
-                        continue
-                    if i + 1 < present and column[members[i + 1]] <= column[k] + CLOSE:
-                        continue
-                    if direction != 0 and not in_order(
-                        direction, mean + sum_left / w_left, mean - sum_left / w_right, lower, upper
-                    ):
-                        continue
-                    best = score
-                    found[BEST], found[GO_LEFT], found[NAN_LEFT], found[CUT] = f, n_left, turn, i
-    found[SCORE] = best
+    plain = scratch.even and rules.monotone.shape[0] == 0
+    least = max(rules.min_leaf, np.int64(np.ceil(rules.min_weight)))
+    for j in range(first, last, LANES):
+        stop = min(j + LANES, last)
+        some = plain and begin_lanes(data, scratch, start, j, stop)
+        if some:
+            try_variance(data.order, scratch.starts, size, data.targets[0], mean, least, scratch.scores, scratch.cuts)
+        for lane in range(stop - j):
+            if not (some and take_lane(data, scratch, start, size, j, lane, found)):
+                _one_feature(data, rules, scratch, start, size, mean, weight, bounds, j + lane, found)
 
 
 @exact_helper

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.tree._tree import NODE_DTYPE
 
-from workings.kernels._threads import run_blocks
+from workings.kernels._threads import pieces_of, run_blocks
 
 Array = NDArray[Any]
 
@@ -16,6 +17,8 @@ Array = NDArray[Any]
 _MANY = 4096
 # Rows that a thread takes at least.
 _BLOCK = 1024
+# Entries of a table that take as long as one row's way.
+_WALK = 40
 _NAMES = ("left_child", "right_child", "feature", "threshold", "missing_go_to_left")
 
 
@@ -63,21 +66,59 @@ def leaves_of(tree: Any, X: Array) -> Array:
     if len(X) < _MANY:
         few: Array = tree.apply(X)
         return few
-    from workings.kernels import tree_apply as kernels
-
-    table, gaps = nodes_of(tree), bool(np.isnan(X.max()))
-    ready = None if gaps else packed(tree)
-    if table is None or (ready is None and not gaps):
+    ends = ends_of(tree, X)
+    if ends is not None:
+        return ends.leaves[ends.numbers]
+    table = nodes_of(tree)
+    if table is None or not np.isnan(X.max()):
         few = tree.apply(X)
         return few
+    from workings.kernels.tree_apply import leaves_with_gaps
+
     out = np.empty(len(X), np.int64)
+    _walk(lambda first, last: leaves_with_gaps(X, *table, out, first, last), len(X))
+    return out
+
+
+class Ends(NamedTuple):
+    """Where samples end: leaves: the tree's numbers of its leaves; numbers: for each sample, which of these."""
+
+    leaves: Array
+    numbers: Array
+
+
+def ends_of(tree: Any, X: Array) -> Ends | None:
+    """Return where the rows of X end, float32 or float64 (to be read as float32), dense.
+
+    None: values are missing or infinite, or the tree is too large to be packed.
+    """
+    from workings.kernels.tree_apply import number_leaves
+
+    ready, bits = packed(tree), child_bits(tree.n_features)
+    if ready is None:
+        return None
+    X = np.require(X, requirements=("C", "A", "W"))
+    flat, numbers, finite = X.reshape(-1), np.empty(len(X), np.int64), []
 
     def walk(first: int, last: int) -> None:
-        if ready is None:
-            kernels.leaves_with_gaps(X, *table, out, first, last)
-        else:
-            bits = child_bits(tree.n_features)
-            kernels.leaves_of_rows(X, ready.words, ready.cuts, bits, ready.leaves, out, first, last)
+        if len(finite) == finite.count(True):
+            finite.append(number_leaves(X, flat, ready.words, ready.cuts, bits, numbers, first, last))
 
-    run_blocks(walk, len(X), threads=max(1, len(X) // _BLOCK), pieces=4)
-    return out
+    _walk(walk, len(X))
+    return Ends(ready.leaves, numbers) if all(finite) else None
+
+
+def _walk(walk: Callable[[int, int], None], n: int) -> None:
+    run_blocks(walk, n, threads=max(1, n // _BLOCK), pieces=pieces_of(n, _WALK, least=4))
+
+
+def plain(estimator: Any, X: Any) -> bool:
+    """Whether X is many samples that can go down a tree as they are, and that validation could only find finite."""
+    return (
+        type(X) is np.ndarray
+        and X.dtype in (np.float32, np.float64)
+        and X.shape[1:] == (estimator.n_features_in_,)
+        and len(X) >= _MANY
+        and X.flags.carray
+        and not {"feature_names_in_", "_array_library"} & vars(estimator).keys()
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from math import ceil
 from numbers import Integral, Real
 from typing import Any, ClassVar
@@ -24,7 +24,7 @@ from sklearn.utils.validation import (
 from workings._other_arrays import validate_data
 from workings._step import Step
 from workings.kernels import tree_data as td
-from workings.tree._apply import leaves_of
+from workings.tree._apply import ends_of, leaves_of, plain
 from workings.tree._arrays import as_tree
 from workings.tree._growth import grow, sorted_samples
 from workings.tree._pruning import pruned, pruning_path
@@ -145,6 +145,13 @@ class Tree(MultiOutputMixin, BaseEstimator):  # type: ignore[misc]
 
     def _leaves(self, X: Any) -> Array:
         return leaves_of(self.tree_, X)
+
+    def _at_ends(self, X: Any, check_input: bool, of_node: Callable[[Array], Array]) -> Array:
+        """Return for each sample what `of_node` tells of its leaf, from the values of some or all nodes."""
+        if plain(self, X) and (ends := ends_of(self.tree_, X)) is not None:
+            return of_node(self.tree_.value[ends.leaves])[ends.numbers]
+        at = self._leaves(self._read(X, check_input))
+        return of_node(self.tree_.value)[at]
 
     def _read(self, X: Any, check_input: bool) -> Any:
         """Return the samples of a prediction as float32."""

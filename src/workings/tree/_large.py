@@ -14,13 +14,16 @@ from numpy.typing import NDArray
 from workings.kernels import tree_best_first
 from workings.kernels import tree_data as td
 from workings.kernels import tree_growth as tg
+from workings.kernels._lanes import LANES
 from workings.kernels._threads import num_threads, run_blocks
-from workings.kernels.tree_order import sort_columns, transposed
+from workings.kernels.tree_order import bring_near, sort_columns, transposed
 
 Array = NDArray[Any]
 
 # Nodes of fewer samples than this share of all, or than so many, are grown as subtrees, by one thread each.
 _SHARE, _FEW = 10, 500
+# Neighbouring samples whose values are compared, and the share of equal ones from which there are many.
+_LOOKED_AT, _MANY_TIES = 100, 0.15
 
 
 def sorted_large(X: Array, members: Array) -> tuple[Array, Array]:
@@ -42,7 +45,8 @@ def grow_large(data: td.Samples, rules: td.Rules, draw: int) -> td.Nodes:
         most = min(most, 2 ** (rules.max_depth + 1) + 1)
     if rules.max_leaves > 0:
         most = min(2 * most, 4 * rules.max_leaves + 4)
-    nodes, scratch, found = _tables(most, width), _scratch(data, rules, width), np.empty(td.FOUND)
+    scratch = _scratch(data, rules, width, _tied(data))
+    nodes, found = _tables(most, width), np.empty(td.FOUND)
     nodes.ints[0, td.KEY] = draw
     tg.work(tg.ROOT, data, rules, scratch, nodes, 0, 0, 0, found)
     if not nodes.ints[0, td.OPEN]:
@@ -50,11 +54,11 @@ def grow_large(data: td.Samples, rules: td.Rules, draw: int) -> td.Nodes:
     if rules.max_leaves > 0:
         rows = tree_best_first.grow_best_first(data, rules, scratch, nodes, found)
         return td.Nodes(*(table[rows] for table in nodes))
-    if num_threads() == 1 or size < 2 * _FEW:
+    if size < 2 * _FEW:
         count = tg.work(tg.GROW, data, rules, scratch, nodes, 0, 0, 0, found)
         nodes = td.Nodes(*(table[:count] for table in nodes))
     else:
-        nodes = _from_the_top(data, rules, scratch, nodes, width)
+        nodes = _from_the_top(data, rules, scratch, nodes)
     return _rows(nodes, tg.in_preorder(nodes.ints[:, td.LEFT], nodes.ints[:, td.RIGHT]))
 
 
@@ -72,7 +76,7 @@ def _tables(count: int, width: int) -> td.Nodes:
     return td.Nodes(np.empty((count, td.INTS), np.int64), np.empty((count, td.FLOATS)), np.empty((count, width)))
 
 
-def _scratch(data: td.Samples, rules: td.Rules, width: int) -> td.Scratch:
+def _scratch(data: td.Samples, rules: td.Rules, width: int, tied: Array) -> td.Scratch:
     p, n = data.columns.shape
     size = data.order.shape[1]
     medians = rules.kind == td.MEDIANS
@@ -84,10 +88,34 @@ def _scratch(data: td.Samples, rules: td.Rules, width: int) -> td.Scratch:
         sums=np.zeros((2, width)),
         medians=np.empty((7, size)) if medians else None,
         ranks=np.empty((len(data.targets) if medians else 0, n), np.uint32),
+        even=bool(np.all((data.weights == 1.0) | (data.weights == 0.0))),
+        tied=tied,
+        **_lanes(rules),
     )
 
 
-def _from_the_top(data: td.Samples, rules: td.Rules, scratch: td.Scratch, top: td.Nodes, width: int) -> td.Nodes:
+def _lanes(rules: td.Rules) -> dict[str, Array]:
+    """Return what a thread needs to search features side by side."""
+    return {
+        "left": np.empty(rules.classes, np.int64),
+        "starts": np.empty(LANES, np.int64),
+        "scores": np.empty(LANES),
+        "cuts": np.empty(LANES, np.int64),
+        "words": np.empty(2, np.int64),
+    }
+
+
+def _tied(data: td.Samples) -> Array:
+    """Return for each feature whether many samples have the value of the next one."""
+    at = np.linspace(0, max(data.order.shape[1] - 2, 0), _LOOKED_AT).astype(np.int64)
+    after = np.minimum(at + 1, data.order.shape[1] - 1)
+    rows = np.arange(len(data.order))[:, None]
+    one, other = (data.columns[rows, data.order[:, places]] for places in (at, after))
+    with np.errstate(invalid="ignore"):
+        return (np.mean(other <= one + td.CLOSE, axis=1) > _MANY_TIES).astype(np.uint8)
+
+
+def _from_the_top(data: td.Samples, rules: td.Rules, scratch: td.Scratch, top: td.Nodes) -> td.Nodes:
     """Split the large nodes one after the other, all threads on each; then grow the small ones, each on one thread."""
     small = max(data.order.shape[1] // _SHARE, _FEW)
     count, large, subtrees = 1, [0], []
@@ -107,7 +135,7 @@ def _from_the_top(data: td.Samples, rules: td.Rules, scratch: td.Scratch, top: t
             else:
                 subtrees.append(child)
         count += 2
-    return _with_subtrees(data, rules, top, count, subtrees, width)
+    return _with_subtrees(data, rules, scratch, top, count, subtrees)
 
 
 def _split(data: td.Samples, rules: td.Rules, scratch: td.Scratch, nodes: td.Nodes, at: int, left: int) -> int:
@@ -116,14 +144,15 @@ def _split(data: td.Samples, rules: td.Rules, scratch: td.Scratch, nodes: td.Nod
     bests: dict[int, Array] = {}
 
     def search(first: int, last: int) -> None:
-        mine = scratch
+        mine = scratch._replace(**_lanes(rules))
         if rules.kind == td.MEDIANS:
-            mine = scratch._replace(medians=np.empty_like(scratch.medians))
+            mine = mine._replace(medians=np.empty_like(scratch.medians))
         found = np.empty(td.FOUND)
-        tg.work(tg.SEARCH, data, rules, mine, nodes, at, first, last, found)
+        tg.work(tg.SEARCH, data, rules, mine, nodes, at, first * LANES, min(last * LANES, count), found)
         bests[first] = found
 
-    run_blocks(search, count, pieces=4)
+    groups = -(-count // LANES)
+    run_blocks(search, groups, pieces=groups)
     best = np.full(td.FOUND, -np.inf)
     for first in sorted(bests):
         if bests[first][td.SCORE] > best[td.SCORE]:
@@ -143,20 +172,27 @@ def _divide(data: td.Samples, rules: td.Rules, scratch: td.Scratch, nodes: td.No
 
 
 def _with_subtrees(
-    data: td.Samples, rules: td.Rules, top: td.Nodes, count: int, subtrees: list[int], width: int
+    data: td.Samples, rules: td.Rules, scratch: td.Scratch, top: td.Nodes, count: int, subtrees: list[int]
 ) -> td.Nodes:
     """Grow the subtrees below the top, the largest first, and put all together."""
     subtrees = sorted(subtrees, key=lambda at: -int(top.ints[at, td.SIZE]))
     grown: dict[int, tuple[Array, Array, Array]] = {}
     todo: Iterator[int] = iter(subtrees)
+    width = top.values.shape[1]
 
     def work(_first: int, _last: int) -> None:
-        mine = _scratch(data, rules, width)
+        places = np.empty(data.columns.shape[1], np.uint32)
         for at in todo:
-            below = _tables(2 * int(top.ints[at, td.SIZE]) + 1, width)
+            start, size = top.ints[at, [td.START, td.SIZE]]
+            members, near = _brought_near(data, int(start), int(size), places)
+            below = _tables(2 * int(size) + 1, width)
             for table, rows in zip(below, top, strict=True):
                 table[0] = rows[at]
-            made = tg.work(tg.GROW, data, rules, mine, below, 0, 0, 0, np.empty(td.FOUND))
+            below.ints[0, td.START] = 0
+            mine = _scratch(near, rules, width, scratch.tied)
+            made = tg.work(tg.GROW, near, rules, mine, below, 0, 0, 0, np.empty(td.FOUND))
+            below.ints[:made, td.START] += start
+            data.order[0, start : start + size] = members[near.order[0]]
             grown[at] = (below.ints[:made], below.floats[:made], below.values[:made])
 
     run_blocks(work, num_threads())
@@ -172,3 +208,20 @@ def _with_subtrees(
         parts.append((ints[1:], floats[1:], values[1:]))
         count += len(ints) - 1
     return td.Nodes(*(np.concatenate(tables) for tables in zip(*parts, strict=True)))
+
+
+def _brought_near(data: td.Samples, start: int, size: int, places: Array) -> tuple[Array, td.Samples]:
+    """Return the samples of a node, and what is known of them alone: then it lies side by side.
+
+    places: room for one number a sample.
+    """
+    members, p = np.sort(data.order[0, start : start + size]), len(data.columns)
+    near = data._replace(
+        columns=np.empty((p, size), np.float32),
+        order=np.empty((p, size), np.uint32),
+        codes=np.empty((len(data.codes), size), data.codes.dtype),
+        targets=np.empty((len(data.targets), size)),
+        weights=np.empty(size),
+    )
+    bring_near(data, near, members, places, start)
+    return members, near

@@ -220,11 +220,15 @@ class DecisionTreeClassifier(ClassifierMixin, Tree):  # type: ignore[misc]
         ndarray of shape (n_samples,) or (n_samples, n_outputs)
         """
         check_is_fitted(self)
-        at = self._leaves(self._read(X, check_input))
-        winners = self.tree_.value.argmax(axis=2)
-        classes: Any = [self.classes_] if self.n_outputs_ == 1 else self.classes_
-        named = [one[winners[:, k]][at] for k, one in enumerate(classes)]
-        return named[0] if self.n_outputs_ == 1 else np.column_stack(named)
+        return self._at_ends(X, check_input, self._winners)
+
+    def _winners(self, shares: Array) -> Array:
+        """Return the class with the largest share in each node."""
+        places = shares.argmax(axis=2)
+        if self.n_outputs_ == 1:
+            winners: Array = self.classes_[places[:, 0]]
+            return winners
+        return np.column_stack([one[places[:, k]] for k, one in enumerate(self.classes_)])
 
     def predict_proba(self, X: Any, check_input: bool = True) -> Any:
         """Return the shares of the classes in the leaf that each sample ends in.
@@ -240,9 +244,8 @@ class DecisionTreeClassifier(ClassifierMixin, Tree):  # type: ignore[misc]
         ndarray of shape (n_samples, n_classes), or a list of them if y has several outputs
         """
         check_is_fitted(self)
-        at = self._leaves(self._read(X, check_input))
-        counts = np.atleast_1d(self.n_classes_)
-        shares = [self.tree_.value[at, k, : counts[k]] for k in range(self.n_outputs_)]
+        found = self._at_ends(X, check_input, lambda shares: shares)
+        shares = [found[:, k, :count] for k, count in enumerate(np.atleast_1d(self.n_classes_))]
         return shares[0] if self.n_outputs_ == 1 else shares
 
     def predict_log_proba(self, X: Any) -> Any:

@@ -204,10 +204,9 @@ class DecisionTreeRegressor(RegressorMixin, Tree):  # type: ignore[misc]
         ndarray of shape (n_samples,) or (n_samples, n_outputs)
         """
         check_is_fitted(self)
-        values = self.tree_.value[:, :, 0]
-        at = self._leaves(self._read(X, check_input))
-        found: Array = values[:, 0][at] if self.n_outputs_ == 1 else values[at]
-        return found
+        return self._at_ends(
+            X, check_input, lambda values: values[:, 0, 0] if self.n_outputs_ == 1 else values[:, :, 0]
+        )
 
     def _compute_partial_dependence_recursion(self, grid: Array, target_features: Array) -> Array:
         """Return the partial dependence, which scikit-learn's inspection asks trees for."""
