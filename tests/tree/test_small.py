@@ -25,7 +25,7 @@ OPTIONS = (
 def problems(draw):
     """Draw data with ties, gaps, weights of 0 and several outputs, and how to grow a tree on them."""
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    n, p, outputs = draw(st.integers(2, 60)), draw(st.integers(2, 5)), draw(st.sampled_from([1, 1, 1, 2]))
+    n, p, outputs = draw(st.integers(2, 90)), draw(st.integers(2, 11)), draw(st.sampled_from([1, 1, 1, 2]))
     X = rng.integers(0, 5, (n, p)).astype(float) if draw(st.booleans()) else rng.normal(size=(n, p))
     X[rng.random(X.shape) < draw(st.sampled_from([0.0, 0.2]))] = np.nan
     weights = rng.exponential(size=n) * (rng.random(n) < 0.8) if draw(st.booleans()) else np.ones(n)
@@ -33,7 +33,8 @@ def problems(draw):
     criterion = draw(st.sampled_from(["gini", "entropy", "squared_error", "poisson"]))
     options = {"criterion": criterion, "random_state": 1, **draw(st.sampled_from(OPTIONS))}
     if criterion in ("gini", "entropy"):
-        return DecisionTreeClassifier(**options), X, rng.integers(0, 4, (n, outputs)), weights
+        classes = draw(st.sampled_from([2, 4, 11, 70]))
+        return DecisionTreeClassifier(**options), X, rng.integers(0, classes, (n, outputs)), weights
     return DecisionTreeRegressor(**options), X, rng.exponential(size=(n, outputs)), weights
 
 

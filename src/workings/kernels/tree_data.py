@@ -77,7 +77,7 @@ class Scratch(NamedTuple):
     """Room to work in, of one thread.
 
     side, spare: one entry a sample. visit, absent: one a feature: the features to try, and how many values of each are
-    missing. sums: (2, sums), of the node, and what the targets were shifted by. medians: (7, members) and ranks:
+    missing. sums: (2, sums), of the node, and what the targets were shifted by. medians: (6, members) and ranks:
     (outputs, samples), for absolute errors; else medians is None. even: whether all weights are 1. tied: (features,)
     uint8, whether many values of a feature are equal. left: one entry a class. starts, scores, cuts: of eight features
     that are searched together, and words, see `_tree_lanes`.

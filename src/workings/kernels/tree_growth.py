@@ -94,7 +94,7 @@ def _prepare(data, rules, scratch, nodes, at):
     count = choose_features(data, rules, scratch, start, size, nodes.ints[at, KEY])
     if count > 0:
         _rank(data, scratch, start, size, scratch.medians)
-        sum_node(data, rules, scratch, start, size)
+        sum_node(data, rules, scratch, nodes, at)
     return count
 
 

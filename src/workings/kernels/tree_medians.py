@@ -1,11 +1,9 @@
 r"""Medians and absolute errors: :math:`\sum_i w_i |y_i - m|` with m a weighted median.
 
-The median of a growing set of targets: a Fenwick tree over the ranks of the targets holds the sums of weights and of
-weighted targets up to each rank, so that adding a target, and finding where half of the weight lies, take O(log n).
-Where exactly half lies below, the median is the mean of the two targets in the middle.
-
-Source: P. M. Fenwick, "A new data structure for cumulative frequency tables", Software: Practice and Experience 24
-(1994) 327.
+The median of a shrinking set of targets: they are linked in the order of their size, and a finger stays on the median.
+When a target is taken out, the finger moves to a neighbour or stays (by more places only where weights differ much), so
+that all errors of one feature take O(n) once the targets are ranked. Where exactly half of the weight lies below, the
+median is the mean of the two targets in the middle.
 """
 
 from __future__ import annotations
@@ -91,58 +89,62 @@ def rank_targets(data, scratch, start, size):
 
 
 @exact_helper
-def _grow_medians(data, scratch, o, sums, members, backward, errors, medians):
-    """Add to errors[i] the absolute error of the first i + 1 (or last) members around their median medians[i]."""
-    size = members.shape[0]
-    tree_w, tree_wy, by_rank = sums[0], sums[1], sums[2]
-    targets, ranks, weights = data.targets[o], scratch.ranks[o], data.weights
+def _shrink(data, scratch, o, links, members, backward, errors, medians):
+    """Add to errors[i] the absolute error of the members up to i (backward) or from i on, around medians[i].
+
+    All members are linked by the ranks of their targets, and taken out one by one.
+    """
+    size, y, w, after, before = members.shape[0], scratch.medians[0], scratch.medians[1], links[0], links[1]
+    ranks, total, total_y = scratch.ranks[o], 0.0, 0.0
     for i in range(size):
-        tree_w[i], tree_wy[i] = 0.0, 0.0
-        by_rank[ranks[members[i]]] = targets[members[i]]
-    top = 1
-    while 2 * top <= size:
-        top *= 2
-    all_w, all_wy = 0.0, 0.0
+        k = members[i]
+        y[ranks[k]], w[ranks[k]] = data.targets[o, k], data.weights[k]
+    for r in range(size):
+        after[r], before[r] = r + 1, r - 1
+        total += w[r]
+        total_y += w[r] * y[r]
+    at, below, below_y = np.int64(0), 0.0, 0.0
     for step in range(size):
+        half = 0.5 * total
+        while below >= half and before[at] >= 0:
+            at = np.int64(before[at])
+            below -= w[at]
+            below_y -= w[at] * y[at]
+        while below + w[at] < half and after[at] < size:
+            below += w[at]
+            below_y += w[at] * y[at]
+            at = np.int64(after[at])
         place = size - 1 - step if backward else step
-        k = members[place]
-        w, y = weights[k], targets[k]
-        at = np.int64(ranks[k]) + 1
-        while at <= size:
-            tree_w[at - 1] += w
-            tree_wy[at - 1] += w * y
-            at += at & -at
-        all_w += w
-        all_wy += w * y
-        half, at, below_w, below_wy, span = 0.5 * all_w, 0, 0.0, 0.0, top
-        while span > 0:  # the most ranks whose weight stays below half
-            if at + span <= size and below_w + tree_w[at + span - 1] < half:
-                at += span
-                below_w += tree_w[at - 1]
-                below_wy += tree_wy[at - 1]
-            span //= 2
-        middle = by_rank[at]
-        errors[place] += (all_wy - below_wy - middle * (all_w - below_w)) + (middle * below_w - below_wy)
+        middle = y[at]
+        errors[place] += (total_y - below_y - middle * (total - below)) + (middle * below - below_y)
         # Where exactly half of the weight is reached, the next target that is in counts as well.
-        reached, upto_w, span = 0, 0.0, top
-        while span > 0:
-            if reached + span <= size and upto_w + tree_w[reached + span - 1] <= half:
-                reached += span
-                upto_w += tree_w[reached - 1]
-            span //= 2
-        if reached < size and reached > at:
-            middle = (middle + by_rank[reached]) / 2.0
-        medians[place] = middle
+        medians[place] = (middle + y[after[at]]) / 2.0 if below + w[at] == half and after[at] < size else middle
+        r = np.int64(ranks[members[place]])
+        following, former = np.int64(after[r]), np.int64(before[r])
+        total -= w[r]
+        total_y -= w[r] * y[r]
+        if r < at:
+            below -= w[r]
+            below_y -= w[r] * y[r]
+        if following < size:
+            before[following] = former
+        if former >= 0:
+            after[former] = following
+        if r == at:
+            at = following
+            if following == size and former >= 0:
+                at = former
+                below -= w[at]
+                below_y -= w[at] * y[at]
 
 
 @exact_helper
 def medians_best(data, rules, scratch, start, size, weight, bounds, first, last, found):
     """Write into `found` the best split among visit[first:last] by absolute errors."""
     lower, upper = bounds
-    sums, best = scratch.medians[:3], found[SCORE]
-    errors_left, errors_right = scratch.medians[3, :size], scratch.medians[4, :size]
-    middle_left, middle_right = scratch.medians[5, :size], scratch.medians[6, :size]
-    way = np.empty(size, np.uint32)
+    best, links, way = found[SCORE], np.empty((2, size), np.int32), np.empty(size, np.uint32)
+    errors_left, errors_right = scratch.medians[2, :size], scratch.medians[3, :size]
+    middle_left, middle_right = scratch.medians[4, :size], scratch.medians[5, :size]
     for j in range(first, last):
         f, absent = scratch.visit[j], scratch.absent[j]
         column, members = data.columns[f], data.order[f, start : start + size]
@@ -157,8 +159,8 @@ def medians_best(data, rules, scratch, start, size, weight, bounds, first, last,
                 way[i] = members[i - lead]
             errors_left[:], errors_right[:] = 0.0, 0.0
             for o in range(data.targets.shape[0]):
-                _grow_medians(data, scratch, o, sums, way, False, errors_left, middle_left)
-                _grow_medians(data, scratch, o, sums, way, True, errors_right, middle_right)
+                _shrink(data, scratch, o, links, way, True, errors_left, middle_left)
+                _shrink(data, scratch, o, links, way, False, errors_right, middle_right)
             w_left = 0.0
             for i in range(lead + stop):
                 k = way[i]

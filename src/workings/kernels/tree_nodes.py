@@ -11,6 +11,7 @@ from workings.kernels.tree_data import (
     CLASS_LOGS,
     CLOSE,
     COUNT_LOGS,
+    COUNTS,
     DEPTH,
     EPSILON,
     IMPURITY,
@@ -156,10 +157,16 @@ def choose_features(data, rules, scratch, start, size, key):
 
 
 @bare_helper
-def sum_node(data, rules, scratch, start, size):
-    """Write the sums of the node into scratch.sums[0], and what targets are shifted by into [1]."""
-    sums, shift, members = scratch.sums[0], scratch.sums[1], data.order[0, start : start + size]
+def sum_node(data, rules, scratch, nodes, at):
+    """Write the sums of the node into scratch.sums[0], and what targets are shifted by into [1]: their mean."""
+    sums, shift, value, weight = scratch.sums[0], scratch.sums[1], nodes.values[at], nodes.floats[at, WEIGHT]
+    start, size = nodes.ints[at, START], nodes.ints[at, SIZE]
+    members = data.order[0, start : start + size]
     sums[:], shift[:] = 0.0, 0.0
+    if rules.kind in (COUNTS, COUNT_LOGS):
+        for c in range(rules.classes):
+            sums[c] = np.rint(value[c] * weight)
+        return
     if data.codes.shape[0] > 0:
         for i in range(size):
             k = members[i]
@@ -167,13 +174,13 @@ def sum_node(data, rules, scratch, start, size):
                 sums[o * rules.classes + np.int64(data.codes[o, k])] += data.weights[k]
         return
     for o in range(data.targets.shape[0]):
-        targets, total, weight, origin = data.targets[o], 0.0, 0.0, data.targets[o, members[0]]
-        if rules.kind == TARGET_LOGS:
-            origin = 0.0
+        if rules.kind != TARGET_LOGS and rules.monotone.shape[0] == 0:
+            shift[o] = value[o]
+            continue
+        targets, total, origin = data.targets[o], 0.0, 0.0 if rules.kind == TARGET_LOGS else data.targets[o, members[0]]
         for i in range(size):
             total += data.weights[members[i]] * (targets[members[i]] - origin)
-            weight += data.weights[members[i]]
         if rules.kind == TARGET_LOGS:
             sums[o] = total
-        else:
+        else:  # what the node predicts may be held back by a constraint
             shift[o] = origin + total / weight

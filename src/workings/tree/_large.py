@@ -86,7 +86,7 @@ def _scratch(data: td.Samples, rules: td.Rules, width: int, tied: Array) -> td.S
         visit=np.arange(p),
         absent=np.zeros(p, np.int64),
         sums=np.zeros((2, width)),
-        medians=np.empty((7, size)) if medians else None,
+        medians=np.empty((6, size)) if medians else None,
         ranks=np.empty((len(data.targets) if medians else 0, n), np.uint32),
         even=bool(np.all((data.weights == 1.0) | (data.weights == 0.0))),
         tied=tied,

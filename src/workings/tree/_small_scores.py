@@ -65,18 +65,20 @@ def _class_sums(data: td.Samples, rules: td.Rules, members: Array) -> Array:
     return np.concatenate([np.bincount(one[members], weights, minlength=rules.classes) for one in data.codes])
 
 
-def sums_and_shift(data: td.Samples, rules: td.Rules, members: Array) -> tuple[Array, Array]:
-    """Return the sums over a node, of classes or targets, and what targets are counted from."""
+def sums_and_shift(data: td.Samples, rules: td.Rules, node: Any, members: Array) -> tuple[Array, Array]:
+    """Return the sums over a node, of classes or targets, and what targets are counted from: their mean."""
     if len(data.codes):
         sums = _class_sums(data, rules, members)
         return sums, np.zeros(len(sums))
+    if rules.kind != td.TARGET_LOGS and not len(rules.monotone):
+        return np.zeros(len(data.targets)), node.value
     weights, y = data.weights[members], data.targets[:, members]
     sums, shift = np.zeros(len(y)), np.zeros(len(y))
     for o, one in enumerate(y):
         if rules.kind == td.TARGET_LOGS:
             sums[o] = _total(weights * one)
-        else:
-            shift[o] = one[0] + _total(weights * (one - one[0])) / _total(weights)
+        else:  # what the node predicts may be held back by a constraint
+            shift[o] = one[0] + _total(weights * (one - one[0])) / node.weight
     return sums, shift
 
 
@@ -97,7 +99,7 @@ def scores_of_cuts(data: td.Samples, rules: td.Rules, node: Any, first: Array, w
     """
     n_left = np.arange(1, node.size)
     n_right = node.size - n_left
-    sums, shift = sums_and_shift(data, rules, first)
+    sums, shift = sums_and_shift(data, rules, node, first)
     with np.errstate(divide="ignore", invalid="ignore"):
         left = [one[:, :-1] for one in _running(data, rules, ways, shift)]
         if rules.kind in (td.COUNTS, td.COUNT_LOGS):
@@ -174,7 +176,7 @@ def scores_of_draws(
 
     words: for each feature a random word for the threshold, and one for where its missing values go.
     """
-    sums, shift = sums_and_shift(data, rules, rows[0])
+    sums, shift = sums_and_shift(data, rules, node, rows[0])
     best, found = -np.inf, None
     for (f, absent), (word, coin) in zip(visit, words, strict=True):
         members, present = rows[f], node.size - absent
