@@ -112,3 +112,9 @@ def bare_helper(function: Callable[..., Any]) -> Any:
     """
     options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
     return numba.njit(**options)(function)
+
+
+def allocating_helper(function: Callable[..., Any]) -> Any:
+    """Compile an exact helper that allocates arrays, though bare helpers call it: else it would become one of them."""
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": True}
+    return numba.njit(**options)(function)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 
 from workings.kernels._bits import one_more_if
-from workings.kernels._jit import exact_helper, kernel
+from workings.kernels._jit import bare_helper, kernel
 
 # Columns of a node, as scikit-learn lays it out: a row of eight words, just a cache line.
 LEFT, RIGHT, FEATURE, THRESHOLD, MISSING_LEFT = 0, 1, 2, 3, 7
@@ -57,7 +57,7 @@ def pack(ints, floats, bits, words, cuts, numbers, leaves):
     return found
 
 
-@exact_helper
+@bare_helper
 def step(words, cuts, bits, x, at):
     """Return the child that a sample goes to, read as float32; a leaf keeps it."""
     word = np.uint64(words[at << _ONE])
@@ -65,7 +65,7 @@ def step(words, cuts, bits, x, at):
     return left + np.uint64(np.float32(x[word >> bits]) > cuts[(at << _ONE) | _ONE])
 
 
-@exact_helper
+@bare_helper
 def eight_leaves(words, cuts, bits, X, i):
     """Return the leaves, by their numbers, of the rows i..i + 8 of X (float32, no NaN)."""
     start = np.uint64(0)
@@ -90,13 +90,13 @@ def eight_leaves(words, cuts, bits, X, i):
     )  # fmt: skip
 
 
-@exact_helper
+@bare_helper
 def leaf_number(words, at):
     """Return the number of the leaf at a place."""
     return np.uint64(words[(at << _ONE) | _ONE] & _NUMBER)
 
 
-@exact_helper
+@bare_helper
 def one_leaf(words, cuts, bits, x):
     """Return the leaf of one row, by its number."""
     at, last = np.uint64(0), _ONE
@@ -106,7 +106,7 @@ def one_leaf(words, cuts, bits, x):
     return leaf_number(words, at)
 
 
-@exact_helper
+@bare_helper
 def _all_finite(values):
     """Whether all values are finite as float32."""
     others = np.uint32(0)
@@ -138,7 +138,7 @@ def number_leaves(X, flat, words, cuts, bits, numbers, first, last):
     return True
 
 
-@exact_helper
+@bare_helper
 def leaf_with_gaps(ints, floats, x):
     """Return the leaf of a row that may miss values, in the tree as scikit-learn keeps it."""
     at = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workings.kernels._jit import exact_helper, kernel
+from workings.kernels._jit import bare_helper, kernel
 from workings.kernels.tree_data import EPSILON, FEATURE, IMPROVEMENT, LEFT, OPEN, RIGHT, SIZE, START
 from workings.kernels.tree_growth import (
     _NONE,
@@ -20,7 +20,7 @@ from workings.kernels.tree_growth import (
 )
 
 
-@exact_helper
+@bare_helper
 def _attempt(data, rules, scratch, nodes, at, left, found):
     """Find the split of a node and write its children, without dividing the columns; return False if there is none."""
     if nodes.ints[at, OPEN] == 0:
@@ -35,14 +35,14 @@ def _attempt(data, rules, scratch, nodes, at, left, found):
     return nodes.floats[at, IMPROVEMENT] + EPSILON >= rules.min_decrease
 
 
-@exact_helper
+@bare_helper
 def _before(nodes, numbers, a, b):
     """Whether node a is split before node b."""
     first, second = nodes.floats[a, IMPROVEMENT], nodes.floats[b, IMPROVEMENT]
     return first > second or (first == second and numbers[a] < numbers[b])
 
 
-@exact_helper
+@bare_helper
 def _push(nodes, numbers, heap, height, at):
     """Add a node to the heap."""
     here = height
@@ -52,7 +52,7 @@ def _push(nodes, numbers, heap, height, at):
     heap[here] = at
 
 
-@exact_helper
+@bare_helper
 def _pop(nodes, numbers, heap, height):
     """Take the first node off the heap of this height."""
     first, moved, here, size = heap[0], heap[height - 1], 0, height - 1

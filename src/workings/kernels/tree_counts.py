@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workings.kernels._jit import bare_helper, exact_helper
+from workings.kernels._jit import bare_helper
 from workings.kernels._lanes import LANES
 from workings.kernels._tree_lanes import try_counts, try_counts_in_two
 from workings.kernels.tree_data import BEST, CLOSE, CUT, GO_LEFT, NAN_LEFT, SCORE
@@ -67,7 +67,7 @@ def _pack(words, k_classes, size, totals):
     return 0, k_classes
 
 
-@exact_helper
+@bare_helper
 def counts_best(data, rules, scratch, start, size, totals, first, last, found):
     """Write into `found` the best split among visit[first:last]; totals: the node's samples of each class."""
     k_classes, squares, order, labels, inverse = rules.classes, 0, data.order, data.codes[0], data.reciprocals
@@ -92,7 +92,7 @@ def counts_best(data, rules, scratch, start, size, totals, first, last, found):
                 return
 
 
-@exact_helper
+@bare_helper
 def count_logs_best(data, rules, scratch, start, size, totals, first, last, found):
     """The same with entropy; the sums are formed anew where they might win, so that no rounding adds up."""
     k_classes, logs, labels = rules.classes, data.logs, data.codes[0]
@@ -102,7 +102,7 @@ def count_logs_best(data, rules, scratch, start, size, totals, first, last, foun
     slack = 1e-12 * (1.0 + logs[size])
     least = max(rules.min_leaf, np.int64(np.ceil(rules.min_weight)))
     best = found[SCORE]
-    left = np.empty(k_classes, np.int64)
+    left = scratch.left
     for j in range(first, last):
         f, absent = scratch.visit[j], scratch.absent[j]
         column, members = data.columns[f], data.order[f, start : start + size]

@@ -77,10 +77,12 @@ class Scratch(NamedTuple):
     """Room to work in, of one thread.
 
     side, spare: one entry a sample. visit, absent: one a feature: the features to try, and how many values of each are
-    missing. sums: (2, sums), of the node, and what the targets were shifted by. medians: (6, members) and ranks:
-    (outputs, samples), for absolute errors; else medians is None. even: whether all weights are 1. tied: (features,)
-    uint8, whether many values of a feature are equal. left: one entry a class. starts, scores, cuts: of eight features
-    that are searched together, and words, see `_tree_lanes`.
+    missing. sums: (2, sums), of the node, and what the targets were shifted by; ranks: (outputs, samples), for absolute
+    errors. even: whether all weights are 1. tied: (features,) uint8, whether many values of a feature are equal.
+
+    The search of some features alone writes to the others. left, left_sums: one entry a class, or a sum. medians: (6,
+    members), links: (2, members) and way: (members,), for absolute errors; else medians is None. starts, scores, cuts:
+    of eight features that are searched together, and words, see `_tree_lanes`.
     """
 
     side: Any
@@ -88,11 +90,14 @@ class Scratch(NamedTuple):
     visit: Any
     absent: Any
     sums: Any
-    medians: Any
     ranks: Any
     even: bool
     tied: Any
     left: Any
+    left_sums: Any
+    medians: Any
+    links: Any
+    way: Any
     starts: Any
     scores: Any
     cuts: Any

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workings.kernels._jit import bare_helper, exact_helper, kernel
+from workings.kernels._jit import bare_helper, kernel
 from workings.kernels.tree_counts import count_logs_best, counts_best
 from workings.kernels.tree_data import (
     BEST,
@@ -48,7 +48,7 @@ _NONE, _ONE = np.int64(0), np.int64(1)
 _TO_LEFT, _TO_RIGHT = np.uint64(0x8BB84B93962EACC9), np.uint64(0x2D358DCCAA6C78A5)
 
 
-@exact_helper
+@bare_helper
 def _scan(data, rules, scratch, nodes, at, first, last, found, drawn, reciprocals, logs, medians):
     """Write the best split of a node among visit[first:last] into `found`.
 
@@ -72,7 +72,7 @@ def _scan(data, rules, scratch, nodes, at, first, last, found, drawn, reciprocal
         sums_best(data, rules, scratch, start, size, sums, shift, weight, bounds, first, last, found)
 
 
-@exact_helper
+@bare_helper
 def _search(data, rules, scratch, nodes, at, first, last, found):
     """See `_scan`."""
     found[SCORE] = -np.inf
@@ -81,13 +81,13 @@ def _search(data, rules, scratch, nodes, at, first, last, found):
     )  # fmt: skip
 
 
-@exact_helper
+@bare_helper
 def _rank(data, scratch, start, size, medians):
     if medians is not None:
         rank_targets(data, scratch, start, size)
 
 
-@exact_helper
+@bare_helper
 def _prepare(data, rules, scratch, nodes, at):
     """Choose the features of a node, and sum its samples; return how many features there are to try."""
     start, size = nodes.ints[at, START], nodes.ints[at, SIZE]
@@ -159,7 +159,7 @@ def _wanted(nodes, at):
     return nodes.ints[nodes.ints[at, LEFT], OPEN] + 2 * nodes.ints[nodes.ints[at, RIGHT], OPEN]
 
 
-@exact_helper
+@bare_helper
 def _take(data, rules, scratch, nodes, at, found):
     """Write the split that was found into the node, and order its samples by it in the split feature's column.
 
@@ -190,7 +190,7 @@ def _take(data, rules, scratch, nodes, at, found):
     return True
 
 
-@exact_helper
+@bare_helper
 def _children(data, rules, scratch, nodes, at, left, right):
     """Write the children of a split node as `left` and `right`; return whether either may be split."""
     ints, floats = nodes.ints[at], nodes.floats[at]
@@ -232,7 +232,7 @@ def _mark(data, scratch, nodes, at):
         side[members[i]] = 0
 
 
-@exact_helper
+@bare_helper
 def _leaf(nodes, at):
     """Make a node a leaf again."""
     ints = nodes.ints[at]
@@ -240,7 +240,7 @@ def _leaf(nodes, at):
     nodes.floats[at, THRESHOLD] = -2.0
 
 
-@exact_helper
+@bare_helper
 def _split(data, rules, scratch, nodes, at, left, right, found):
     """Split an open node into `left` and `right`; return False if nothing may be gained."""
     count = _prepare(data, rules, scratch, nodes, at)
@@ -259,7 +259,7 @@ def _split(data, rules, scratch, nodes, at, left, right, found):
     return True
 
 
-@exact_helper
+@bare_helper
 def _make_root(data, rules, nodes, medians):
     """Write node 0: all samples. Its key has been written."""
     key = np.uint64(nodes.ints[0, KEY])
@@ -269,7 +269,7 @@ def _make_root(data, rules, nodes, medians):
     nodes.ints[0, OPEN] = opened
 
 
-@exact_helper
+@bare_helper
 def _take_and_mark(data, rules, scratch, nodes, at, left, right, found):
     """Take a split: 0 there is none or it gains too little, 1 both children are leaves, 2 columns are to be divided."""
     if _take(data, rules, scratch, nodes, at, found):
@@ -281,10 +281,10 @@ def _take_and_mark(data, rules, scratch, nodes, at, left, right, found):
     return 0
 
 
-@exact_helper
-def _grow(data, rules, scratch, nodes, found):
+@bare_helper
+def _grow(data, rules, scratch, nodes, stack, found):
     """Grow the subtree below node 0, depth first by a stack of open nodes; return how many nodes it has."""
-    stack, height, count = np.empty(nodes.ints.shape[0] // 2 + 2, np.int64), _ONE, _ONE
+    height, count = _ONE, _ONE
     stack[0] = 0
     while height > 0:
         height -= 1
@@ -327,7 +327,8 @@ def work(what, data, rules, scratch, nodes, at, first, last, found):
         ints = nodes.ints[at]
         _divide_columns(data, scratch, ints[START], ints[SIZE], ints[FEATURE], first, last, _wanted(nodes, at))
     else:
-        return _grow(data, rules, scratch, nodes, found)
+        stack = np.empty(nodes.ints.shape[0] // 2 + 2, np.int64)
+        return _grow(data, rules, scratch, nodes, stack, found)
     return 0
 
 

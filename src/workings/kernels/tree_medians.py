@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from workings.kernels._jit import exact_helper
+from workings.kernels._jit import allocating_helper, bare_helper
 from workings.kernels.tree_data import BEST, CLOSE, CUT, GO_LEFT, NAN_LEFT, SCORE
 from workings.kernels.tree_sums import in_order
 
 
-@exact_helper
+@allocating_helper
 def sorted_targets(data, o, f, start, size):
     """Return the places of the node's samples in order[f], sorted by target o (equal ones as they stand)."""
     members = data.order[f, start : start + size]
@@ -25,7 +25,7 @@ def sorted_targets(data, o, f, start, size):
     return np.argsort(y, kind="mergesort")
 
 
-@exact_helper
+@allocating_helper
 def _median(data, o, f, start, size, weight):
     """Return the weighted median of target o."""
     members, targets = data.order[f, start : start + size], data.targets[o]
@@ -40,7 +40,7 @@ def _median(data, o, f, start, size, weight):
     return targets[members[places[size - 1]]]
 
 
-@exact_helper
+@bare_helper
 def _errors_around(data, o, f, start, size, middle):
     members, error = data.order[f, start : start + size], 0.0
     for i in range(size):
@@ -48,7 +48,7 @@ def _errors_around(data, o, f, start, size, middle):
     return error
 
 
-@exact_helper
+@bare_helper
 def _weight(data, f, start, size):
     members, weight = data.order[f, start : start + size], 0.0
     for i in range(size):
@@ -56,7 +56,7 @@ def _weight(data, f, start, size):
     return weight
 
 
-@exact_helper
+@allocating_helper
 def median_and_error(data, value, f, start, size):
     """Write the medians into `value`; return the node's weight and its mean absolute error."""
     weight, error, outputs = _weight(data, f, start, size), 0.0, data.targets.shape[0]
@@ -66,7 +66,7 @@ def median_and_error(data, value, f, start, size):
     return weight, error / (weight * outputs)
 
 
-@exact_helper
+@allocating_helper
 def error_of(data, f, start, size):
     """Return the sum of the absolute errors around the medians, and the first output's median."""
     weight, error, first = _weight(data, f, start, size), 0.0, 0.0
@@ -78,7 +78,7 @@ def error_of(data, f, start, size):
     return error, first
 
 
-@exact_helper
+@allocating_helper
 def rank_targets(data, scratch, start, size):
     """Write the rank of each sample's target within the node into scratch.ranks."""
     members = data.order[0, start : start + size]
@@ -88,13 +88,19 @@ def rank_targets(data, scratch, start, size):
             scratch.ranks[o, members[places[i]]] = i
 
 
-@exact_helper
-def _shrink(data, scratch, o, links, members, backward, errors, medians):
+@bare_helper
+def _shrink(data, scratch, o, members, backward, errors, medians):
     """Add to errors[i] the absolute error of the members up to i (backward) or from i on, around medians[i].
 
     All members are linked by the ranks of their targets, and taken out one by one.
     """
-    size, y, w, after, before = members.shape[0], scratch.medians[0], scratch.medians[1], links[0], links[1]
+    size, y, w, after, before = (
+        members.shape[0],
+        scratch.medians[0],
+        scratch.medians[1],
+        scratch.links[0],
+        scratch.links[1],
+    )
     ranks, total, total_y = scratch.ranks[o], 0.0, 0.0
     for i in range(size):
         k = members[i]
@@ -138,11 +144,11 @@ def _shrink(data, scratch, o, links, members, backward, errors, medians):
                 below_y -= w[at] * y[at]
 
 
-@exact_helper
+@bare_helper
 def medians_best(data, rules, scratch, start, size, weight, bounds, first, last, found):
     """Write into `found` the best split among visit[first:last] by absolute errors."""
     lower, upper = bounds
-    best, links, way = found[SCORE], np.empty((2, size), np.int32), np.empty(size, np.uint32)
+    best, way = found[SCORE], scratch.way[:size]
     errors_left, errors_right = scratch.medians[2, :size], scratch.medians[3, :size]
     middle_left, middle_right = scratch.medians[4, :size], scratch.medians[5, :size]
     for j in range(first, last):
@@ -159,8 +165,8 @@ def medians_best(data, rules, scratch, start, size, weight, bounds, first, last,
                 way[i] = members[i - lead]
             errors_left[:], errors_right[:] = 0.0, 0.0
             for o in range(data.targets.shape[0]):
-                _shrink(data, scratch, o, links, way, True, errors_left, middle_left)
-                _shrink(data, scratch, o, links, way, False, errors_right, middle_right)
+                _shrink(data, scratch, o, way, True, errors_left, middle_left)
+                _shrink(data, scratch, o, way, False, errors_right, middle_right)
             w_left = 0.0
             for i in range(lead + stop):
                 k = way[i]

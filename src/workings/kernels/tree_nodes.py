@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from workings.kernels._jit import bare_helper, exact_helper
+from workings.kernels._jit import bare_helper
 from workings.kernels.tree_data import (
     CLASS_LOGS,
     CLOSE,
@@ -81,7 +81,7 @@ def _targets(data, rules, value, f, start, size):
     return weight, impurity / (weight * outputs)
 
 
-@exact_helper
+@bare_helper
 def write_node(data, rules, nodes, at, f, start, size, depth, key, lower, upper, medians):
     """Write a new node; its samples are order[f, start:start + size]."""
     value = nodes.values[at]

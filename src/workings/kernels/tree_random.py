@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workings.kernels._jit import exact_helper
+from workings.kernels._jit import bare_helper, exact_helper
 from workings.kernels.tree_data import BEST, CLOSE_SCORES, CUT, GO_LEFT, NAN_LEFT, SCORE
 from workings.kernels.tree_medians import error_of
 from workings.kernels.tree_sums import add_sample, in_order, sums_score
@@ -27,10 +27,10 @@ def stirred(word):
     return z ^ (z >> np.uint64(31))
 
 
-@exact_helper
+@bare_helper
 def random_best(data, rules, scratch, start, size, sums, shift, weight, bounds, key, first, last, found, medians):
     """Write into `found` the best of one random split for each of visit[first:last]."""
-    left, best = np.empty(sums.shape[0], np.float64), found[SCORE]
+    left, best = scratch.left_sums, found[SCORE]
     lower, upper = bounds
     for j in range(first, last):
         f, absent = scratch.visit[j], scratch.absent[j]

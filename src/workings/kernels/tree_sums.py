@@ -15,7 +15,7 @@ import math
 
 import numpy as np
 
-from workings.kernels._jit import bare_helper, exact_helper
+from workings.kernels._jit import bare_helper
 from workings.kernels._lanes import LANES
 from workings.kernels._tree_lanes import try_variance
 from workings.kernels.tree_data import (
@@ -89,7 +89,7 @@ def variance_best(data, rules, scratch, start, size, mean, weight, bounds, first
                 _one_feature(data, rules, scratch, start, size, mean, weight, bounds, j + lane, found)
 
 
-@exact_helper
+@bare_helper
 def add_sample(data, rules, k, left, shift):
     """Move sample k to the left."""
     w = data.weights[k]
@@ -102,7 +102,7 @@ def add_sample(data, rules, k, left, shift):
     return w
 
 
-@exact_helper
+@bare_helper
 def sums_score(kind, left, totals, w_left, w_right):
     """Return how good a split with these sums is; -inf where the Poisson deviance would be infinite."""
     ours, theirs = 0.0, 0.0
@@ -125,10 +125,10 @@ def sums_score(kind, left, totals, w_left, w_right):
     return ours / w_left + theirs / w_right
 
 
-@exact_helper
+@bare_helper
 def sums_best(data, rules, scratch, start, size, totals, shift, weight, bounds, first, last, found):
     """Write into `found` the best split among visit[first:last]; totals: the node's sums, shifted by `shift`."""
-    left, best = np.empty(totals.shape[0], np.float64), found[SCORE]
+    left, best = scratch.left_sums, found[SCORE]
     lower, upper = bounds
     for j in range(first, last):
         f, absent = scratch.visit[j], scratch.absent[j]

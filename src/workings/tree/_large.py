@@ -79,25 +79,28 @@ def _tables(count: int, width: int) -> td.Nodes:
 def _scratch(data: td.Samples, rules: td.Rules, width: int, tied: Array) -> td.Scratch:
     p, n = data.columns.shape
     size = data.order.shape[1]
-    medians = rules.kind == td.MEDIANS
     return td.Scratch(
         side=np.empty(n, np.uint8),
         spare=np.empty(size, np.uint32),
         visit=np.arange(p),
         absent=np.zeros(p, np.int64),
         sums=np.zeros((2, width)),
-        medians=np.empty((6, size)) if medians else None,
-        ranks=np.empty((len(data.targets) if medians else 0, n), np.uint32),
+        ranks=np.empty((len(data.targets) if rules.kind == td.MEDIANS else 0, n), np.uint32),
         even=bool(np.all((data.weights == 1.0) | (data.weights == 0.0))),
         tied=tied,
-        **_lanes(rules),
+        **_search_room(rules, width, size),
     )
 
 
-def _lanes(rules: td.Rules) -> dict[str, Array]:
-    """Return what a thread needs to search features side by side."""
+def _search_room(rules: td.Rules, width: int, size: int) -> dict[str, Any]:
+    """Return what the search of some features writes to."""
+    medians = rules.kind == td.MEDIANS
     return {
         "left": np.empty(rules.classes, np.int64),
+        "left_sums": np.empty(width),
+        "medians": np.empty((6, size)) if medians else None,
+        "links": np.empty((2, size if medians else 0), np.int32),
+        "way": np.empty(size if medians else 0, np.uint32),
         "starts": np.empty(LANES, np.int64),
         "scores": np.empty(LANES),
         "cuts": np.empty(LANES, np.int64),
@@ -144,9 +147,7 @@ def _split(data: td.Samples, rules: td.Rules, scratch: td.Scratch, nodes: td.Nod
     bests: dict[int, Array] = {}
 
     def search(first: int, last: int) -> None:
-        mine = scratch._replace(**_lanes(rules))
-        if rules.kind == td.MEDIANS:
-            mine = mine._replace(medians=np.empty_like(scratch.medians))
+        mine = scratch._replace(**_search_room(rules, nodes.values.shape[1], int(nodes.ints[at, td.SIZE])))
         found = np.empty(td.FOUND)
         tg.work(tg.SEARCH, data, rules, mine, nodes, at, first * LANES, min(last * LANES, count), found)
         bests[first] = found
