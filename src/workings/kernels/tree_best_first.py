@@ -6,18 +6,8 @@ import numpy as np
 
 from workings.kernels._jit import bare_helper, kernel
 from workings.kernels.tree_data import EPSILON, FEATURE, IMPROVEMENT, LEFT, OPEN, RIGHT, SIZE, START
-from workings.kernels.tree_growth import (
-    _NONE,
-    _ONE,
-    _children,
-    _divide_columns,
-    _leaf,
-    _mark,
-    _prepare,
-    _search,
-    _take,
-    _wanted,
-)
+from workings.kernels.tree_division import divide_columns, mark, wanted_children
+from workings.kernels.tree_growth import _NONE, _ONE, _children, _leaf, _prepare, _search, _take
 
 
 @bare_helper
@@ -87,8 +77,8 @@ def grow_best_first(data, rules, scratch, nodes, found):
         height -= 1
         leaves += 1
         ints = nodes.ints[at]
-        _mark(data, scratch, nodes, at)
-        _divide_columns(data, scratch, ints[START], ints[SIZE], ints[FEATURE], _NONE, p, _wanted(nodes, at))
+        mark(data, scratch, nodes, at)
+        divide_columns(data, scratch, ints[START], ints[SIZE], ints[FEATURE], _NONE, p, wanted_children(nodes, at))
         for child in (ints[LEFT], ints[RIGHT]):
             numbers[child], rows[made] = made, child
             made += 1

@@ -38,6 +38,7 @@ from workings.kernels.tree_data import (
     VARIANCE,
     WEIGHT,
 )
+from workings.kernels.tree_division import divide, divide_columns, mark, wanted_children
 from workings.kernels.tree_medians import medians_best, rank_targets
 from workings.kernels.tree_nodes import choose_features, sum_node, write_node
 from workings.kernels.tree_random import random_best, stirred
@@ -99,67 +100,6 @@ def _prepare(data, rules, scratch, nodes, at):
 
 
 @bare_helper
-def _divide(members, side, spare):
-    """Bring the members on side 1 before those on side 0, both in order."""
-    size = members.shape[0]
-    to_left, to_right = np.uint64(0), np.uint64(0)
-    for i in range(size):
-        k = members[i]
-        goes = np.uint64(side[k])
-        members[to_left] = k
-        spare[to_right] = k
-        to_left += goes
-        to_right += np.uint64(1) - goes
-    rest = members[np.int64(to_left) :]
-    for i in range(np.int64(to_right)):
-        rest[i] = spare[i]
-
-
-@bare_helper
-def _keep_left(members, side):
-    """Bring the members on side 1 to the front, in order; the others are lost."""
-    to = np.uint64(0)
-    for i in range(members.shape[0]):
-        k = members[i]
-        members[to] = k
-        to += np.uint64(side[k])
-
-
-@bare_helper
-def _keep_right(members, side):
-    """Bring the members on side 0 to the end, in order; the others are lost."""
-    to = np.uint64(members.shape[0] - 1)
-    for i in range(members.shape[0] - 1, -1, -1):
-        k = members[i]
-        members[to] = k
-        to -= np.uint64(1) - np.uint64(side[k])
-
-
-@bare_helper
-def _divide_columns(data, scratch, start, size, skip, first, last, wanted):
-    """Divide the columns first..last but `skip`: all samples (3), or those on the left (1) or the right (2) alone.
-
-    The first column keeps all: `_steps` reads there which samples a node has.
-    """
-    for f in range(first, last):
-        if f == skip:
-            continue
-        members = data.order[f, start : start + size]
-        if wanted == 3 or f == 0:
-            _divide(members, scratch.side, scratch.spare)
-        elif wanted == 1:
-            _keep_left(members, scratch.side)
-        else:
-            _keep_right(members, scratch.side)
-
-
-@bare_helper
-def _wanted(nodes, at):
-    """Return which children of a split node may be split again: 1 the left one, 2 the right one, 3 both."""
-    return nodes.ints[nodes.ints[at, LEFT], OPEN] + 2 * nodes.ints[nodes.ints[at, RIGHT], OPEN]
-
-
-@bare_helper
 def _take(data, rules, scratch, nodes, at, found):
     """Write the split that was found into the node, and order its samples by it in the split feature's column.
 
@@ -186,7 +126,7 @@ def _take(data, rules, scratch, nodes, at, found):
         for i in range(size):
             x = column[members[i]]
             scratch.side[members[i]] = 1 if x != x or x <= floats[THRESHOLD] else 0
-        _divide(members, scratch.side, scratch.spare)
+        divide(members, scratch.side, scratch.spare)
     return True
 
 
@@ -217,22 +157,6 @@ def _children(data, rules, scratch, nodes, at, left, right):
 
 
 @bare_helper
-def _mark(data, scratch, nodes, at):
-    """Write which side each sample of a split node goes to."""
-    f, start, size, n_left = (
-        nodes.ints[at, FEATURE],
-        nodes.ints[at, START],
-        nodes.ints[at, SIZE],
-        nodes.ints[at, N_LEFT],
-    )
-    members, side = data.order[f, start : start + size], scratch.side
-    for i in range(n_left):
-        side[members[i]] = 1
-    for i in range(n_left, size):
-        side[members[i]] = 0
-
-
-@bare_helper
 def _leaf(nodes, at):
     """Make a node a leaf again."""
     ints = nodes.ints[at]
@@ -253,9 +177,9 @@ def _split(data, rules, scratch, nodes, at, left, right, found):
     if nodes.floats[at, IMPROVEMENT] + EPSILON < rules.min_decrease:
         return False
     if go_on:
-        _mark(data, scratch, nodes, at)
+        mark(data, scratch, nodes, at)
         ints, p = nodes.ints[at], data.order.shape[0]
-        _divide_columns(data, scratch, ints[START], ints[SIZE], ints[FEATURE], _NONE, p, _wanted(nodes, at))
+        divide_columns(data, scratch, ints[START], ints[SIZE], ints[FEATURE], _NONE, p, wanted_children(nodes, at))
     return True
 
 
@@ -275,7 +199,7 @@ def _take_and_mark(data, rules, scratch, nodes, at, left, right, found):
     if _take(data, rules, scratch, nodes, at, found):
         go_on = _children(data, rules, scratch, nodes, at, left, right)
         if nodes.floats[at, IMPROVEMENT] + EPSILON >= rules.min_decrease:
-            _mark(data, scratch, nodes, at)
+            mark(data, scratch, nodes, at)
             return 2 if go_on else 1
     _leaf(nodes, at)
     return 0
@@ -325,7 +249,7 @@ def work(what, data, rules, scratch, nodes, at, first, last, found):
         return _take_and_mark(data, rules, scratch, nodes, at, first, last, found)
     elif what == DIVIDE:
         ints = nodes.ints[at]
-        _divide_columns(data, scratch, ints[START], ints[SIZE], ints[FEATURE], first, last, _wanted(nodes, at))
+        divide_columns(data, scratch, ints[START], ints[SIZE], ints[FEATURE], first, last, wanted_children(nodes, at))
     else:
         stack = np.empty(nodes.ints.shape[0] // 2 + 2, np.int64)
         return _grow(data, rules, scratch, nodes, stack, found)

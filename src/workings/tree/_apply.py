@@ -98,7 +98,8 @@ def ends_of(tree: Any, X: Array) -> Ends | None:
     if ready is None:
         return None
     X = np.require(X, requirements=("C", "A", "W"))
-    flat, numbers, finite = X.reshape(-1), np.empty(len(X), np.int64), []
+    flat, numbers = X.reshape(-1), np.empty(len(X), np.int64)
+    finite: list[bool] = []
 
     def walk(first: int, last: int) -> None:
         if len(finite) == finite.count(True):

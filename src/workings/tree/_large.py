@@ -115,7 +115,8 @@ def _tied(data: td.Samples) -> Array:
     rows = np.arange(len(data.order))[:, None]
     one, other = (data.columns[rows, data.order[:, places]] for places in (at, after))
     with np.errstate(invalid="ignore"):
-        return (np.mean(other <= one + td.CLOSE, axis=1) > _MANY_TIES).astype(np.uint8)
+        shares: Array = np.mean(other <= one + td.CLOSE, axis=1)
+    return (shares > _MANY_TIES).astype(np.uint8)
 
 
 def _from_the_top(data: td.Samples, rules: td.Rules, scratch: td.Scratch, top: td.Nodes) -> td.Nodes:
