@@ -22,7 +22,8 @@ FLOATS = 6
 EPSILON = np.finfo(np.float64).eps
 # Two neighbouring values that differ by no more than this count as equal, as in scikit-learn.
 CLOSE = np.float32(1e-7)
-# Random splits whose scores differ by no more than this share may differ by rounding alone: the first one wins.
+# Random splits, and those by absolute errors, whose scores differ by no more than this share may differ by rounding
+# alone: the first one wins.
 CLOSE_SCORES = 1e-12
 
 
@@ -80,7 +81,7 @@ class Scratch(NamedTuple):
     missing. sums: (2, sums), of the node, and what the targets were shifted by; ranks: (outputs, samples), for absolute
     errors. even: whether all weights are 1. tied: (features,) uint8, whether many values of a feature are equal.
 
-    The search of some features alone writes to the others. left, left_sums: one entry a class, or a sum. medians: (6,
+    The search of some features alone writes to the others. left, left_sums: one entry a class, or a sum. medians: (7,
     members), links: (2, members) and way: (members,), for absolute errors; else medians is None. starts, scores, cuts:
     of eight features that are searched together, and words, see `_tree_lanes`.
     """

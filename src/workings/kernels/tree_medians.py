@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from workings.kernels._jit import allocating_helper, bare_helper
-from workings.kernels.tree_data import BEST, CLOSE, CUT, GO_LEFT, NAN_LEFT, SCORE
+from workings.kernels.tree_data import BEST, CLOSE, CLOSE_SCORES, CUT, GO_LEFT, NAN_LEFT, SCORE
 from workings.kernels.tree_sums import in_order
 
 
@@ -92,21 +92,19 @@ def rank_targets(data, scratch, start, size):
 def _shrink(data, scratch, o, members, backward, errors, medians):
     """Add to errors[i] the absolute error of the members up to i (backward) or from i on, around medians[i].
 
-    All members are linked by the ranks of their targets, and taken out one by one.
+    All members are linked by the ranks of their targets, and taken out one by one. Targets are counted from one in the
+    middle, so that a far-off median costs no digits.
     """
-    size, y, w, after, before = (
-        members.shape[0],
-        scratch.medians[0],
-        scratch.medians[1],
-        scratch.links[0],
-        scratch.links[1],
-    )
-    ranks, total, total_y = scratch.ranks[o], 0.0, 0.0
+    size, ranks, total, total_y = members.shape[0], scratch.ranks[o], 0.0, 0.0
+    whole, y, w = scratch.medians[0], scratch.medians[1], scratch.medians[2]
+    after, before = scratch.links[0], scratch.links[1]
     for i in range(size):
         k = members[i]
-        y[ranks[k]], w[ranks[k]] = data.targets[o, k], data.weights[k]
+        whole[ranks[k]], w[ranks[k]] = data.targets[o, k], data.weights[k]
+    origin = whole[size // 2]
     for r in range(size):
         after[r], before[r] = r + 1, r - 1
+        y[r] = whole[r] - origin
         total += w[r]
         total_y += w[r] * y[r]
     at, below, below_y = np.int64(0), 0.0, 0.0
@@ -124,7 +122,9 @@ def _shrink(data, scratch, o, members, backward, errors, medians):
         middle = y[at]
         errors[place] += (total_y - below_y - middle * (total - below)) + (middle * below - below_y)
         # Where exactly half of the weight is reached, the next target that is in counts as well.
-        medians[place] = (middle + y[after[at]]) / 2.0 if below + w[at] == half and after[at] < size else middle
+        medians[place] = whole[at]
+        if below + w[at] == half and after[at] < size:
+            medians[place] = (whole[at] + whole[after[at]]) / 2.0
         r = np.int64(ranks[members[place]])
         following, former = np.int64(after[r]), np.int64(before[r])
         total -= w[r]
@@ -149,8 +149,8 @@ def medians_best(data, rules, scratch, start, size, weight, bounds, first, last,
     """Write into `found` the best split among visit[first:last] by absolute errors."""
     lower, upper = bounds
     best, way = found[SCORE], scratch.way[:size]
-    errors_left, errors_right = scratch.medians[2, :size], scratch.medians[3, :size]
-    middle_left, middle_right = scratch.medians[4, :size], scratch.medians[5, :size]
+    errors_left, errors_right = scratch.medians[3, :size], scratch.medians[4, :size]
+    middle_left, middle_right = scratch.medians[5, :size], scratch.medians[6, :size]
     for j in range(first, last):
         f, absent = scratch.visit[j], scratch.absent[j]
         column, members = data.columns[f], data.order[f, start : start + size]
@@ -181,7 +181,7 @@ def medians_best(data, rules, scratch, start, size, weight, bounds, first, last,
                 if direction != 0 and not in_order(direction, middle_left[i], middle_right[i + 1], lower, upper):
                     continue
                 score = -errors_left[i] - errors_right[i + 1]
-                if score > best:
+                if score - best > CLOSE_SCORES * errors_left[size - 1]:  # else they may differ by rounding alone
                     best = score
                     found[BEST], found[GO_LEFT], found[NAN_LEFT], found[CUT] = f, n_left, turn, step
     found[SCORE] = best

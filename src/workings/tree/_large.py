@@ -98,7 +98,7 @@ def _search_room(rules: td.Rules, width: int, size: int) -> dict[str, Any]:
     return {
         "left": np.empty(rules.classes, np.int64),
         "left_sums": np.empty(width),
-        "medians": np.empty((6, size)) if medians else None,
+        "medians": np.empty((7, size)) if medians else None,
         "links": np.empty((2, size if medians else 0), np.int32),
         "way": np.empty(size if medians else 0, np.uint32),
         "starts": np.empty(LANES, np.int64),
