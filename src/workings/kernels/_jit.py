@@ -114,6 +114,12 @@ def bare_helper(function: Callable[..., Any]) -> Any:
     return numba.njit(**options)(function)
 
 
+def inlined_helper(function: Callable[..., Any]) -> Any:
+    """Write a bare helper's text into whoever calls it: quicker to compile, for LLVM sees each level of calls anew."""
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+    return numba.njit(inline="always", **options)(function)
+
+
 def allocating_helper(function: Callable[..., Any]) -> Any:
     """Compile an exact helper that allocates arrays, though bare helpers call it: else it would become one of them."""
     options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": True}

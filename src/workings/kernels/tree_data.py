@@ -79,7 +79,9 @@ class Scratch(NamedTuple):
 
     side, spare: one entry a sample. visit, absent: one a feature: the features to try, and how many values of each are
     missing. sums: (2, sums), of the node, and what the targets were shifted by; ranks: (outputs, samples), for absolute
-    errors. even: whether all weights are 1. tied: (features,) uint8, whether many values of a feature are equal.
+    errors. classes, targets: what nodes hold; variance, other: what is searched for, if the other tables do not tell;
+    each is 1 or, so that it is not compiled, None. even: whether all weights are 1. tied: (features,) uint8, whether
+    many values of a feature are equal.
 
     The search of some features alone writes to the others. left, left_sums: one entry a class, or a sum. medians: (7,
     members), links: (2, members) and way: (members,), for absolute errors; else medians is None. starts, scores, cuts:
@@ -92,6 +94,10 @@ class Scratch(NamedTuple):
     absent: Any
     sums: Any
     ranks: Any
+    classes: Any
+    targets: Any
+    variance: Any
+    other: Any
     even: bool
     tied: Any
     left: Any

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workings.kernels._jit import bare_helper, kernel
+from workings.kernels._jit import bare_helper, inlined_helper, kernel
 from workings.kernels.tree_counts import count_logs_best, counts_best
 from workings.kernels.tree_data import (
     BEST,
@@ -35,7 +35,6 @@ from workings.kernels.tree_data import (
     START,
     THRESHOLD,
     UPPER,
-    VARIANCE,
     WEIGHT,
 )
 from workings.kernels.tree_division import divide, divide_columns, mark, wanted_children
@@ -50,10 +49,10 @@ _TO_LEFT, _TO_RIGHT = np.uint64(0x8BB84B93962EACC9), np.uint64(0x2D358DCCAA6C78A
 
 
 @bare_helper
-def _scan(data, rules, scratch, nodes, at, first, last, found, drawn, reciprocals, logs, medians):
+def _scan(data, rules, scratch, nodes, at, first, last, found, drawn, reciprocals, logs, medians, variance, other):
     """Write the best split of a node among visit[first:last] into `found`.
 
-    The last four arguments say by which of them are None what is searched for, so that nothing else is compiled.
+    The last six arguments say by which of them are None what is searched for, so that nothing else is compiled.
     """
     start, size, weight = nodes.ints[at, START], nodes.ints[at, SIZE], nodes.floats[at, WEIGHT]
     bounds = (nodes.floats[at, LOWER], nodes.floats[at, UPPER])
@@ -61,24 +60,26 @@ def _scan(data, rules, scratch, nodes, at, first, last, found, drawn, reciprocal
     if drawn is not None:
         key = np.uint64(nodes.ints[at, KEY])
         random_best(data, rules, scratch, start, size, sums, shift, weight, bounds, key, first, last, found, medians)
-    elif reciprocals is not None:
+        return
+    if reciprocals is not None:
         counts_best(data, rules, scratch, start, size, sums, first, last, found)
-    elif logs is not None:
+    if logs is not None:
         count_logs_best(data, rules, scratch, start, size, sums, first, last, found)
-    elif medians is not None:
+    if medians is not None:
         medians_best(data, rules, scratch, start, size, weight, bounds, first, last, found)
-    elif rules.kind == VARIANCE:
+    if variance is not None:
         variance_best(data, rules, scratch, start, size, shift[0], weight, bounds, first, last, found)
-    else:
+    if other is not None:
         sums_best(data, rules, scratch, start, size, sums, shift, weight, bounds, first, last, found)
 
 
-@bare_helper
+@inlined_helper
 def _search(data, rules, scratch, nodes, at, first, last, found):
     """See `_scan`."""
     found[SCORE] = -np.inf
     _scan(
-        data, rules, scratch, nodes, at, first, last, found, rules.drawn, data.reciprocals, data.logs, scratch.medians
+        data, rules, scratch, nodes, at, first, last, found,
+        rules.drawn, data.reciprocals, data.logs, scratch.medians, scratch.variance, scratch.other,
     )  # fmt: skip
 
 
@@ -137,10 +138,11 @@ def _children(data, rules, scratch, nodes, at, left, right):
     f, start, size, n_left = ints[FEATURE], ints[START], ints[SIZE], ints[N_LEFT]
     depth, lower, upper = ints[DEPTH] + 1, floats[LOWER], floats[UPPER]
     # A node draws by the words that follow its key: a child's key must not be one of these, nor a cousin's key.
+    parts = scratch.medians, scratch.classes, scratch.targets
     key = stirred(np.uint64(ints[KEY]) ^ _TO_LEFT)
-    write_node(data, rules, nodes, left, f, start, n_left, depth, key, lower, upper, scratch.medians)
+    write_node(data, rules, nodes, left, f, start, n_left, depth, key, lower, upper, *parts)
     key = stirred(np.uint64(ints[KEY]) ^ _TO_RIGHT)
-    write_node(data, rules, nodes, right, f, start + n_left, size - n_left, depth, key, lower, upper, scratch.medians)
+    write_node(data, rules, nodes, right, f, start + n_left, size - n_left, depth, key, lower, upper, *parts)
     ints[LEFT], ints[RIGHT] = left, right
     direction = np.int64(rules.monotone[f]) if rules.monotone.shape[0] > 0 else 0
     if direction != 0:
@@ -164,7 +166,7 @@ def _leaf(nodes, at):
     nodes.floats[at, THRESHOLD] = -2.0
 
 
-@bare_helper
+@inlined_helper
 def _split(data, rules, scratch, nodes, at, left, right, found):
     """Split an open node into `left` and `right`; return False if nothing may be gained."""
     count = _prepare(data, rules, scratch, nodes, at)
@@ -183,17 +185,18 @@ def _split(data, rules, scratch, nodes, at, left, right, found):
     return True
 
 
-@bare_helper
-def _make_root(data, rules, nodes, medians):
+@inlined_helper
+def _make_root(data, rules, scratch, nodes):
     """Write node 0: all samples. Its key has been written."""
     key = np.uint64(nodes.ints[0, KEY])
-    write_node(data, rules, nodes, _NONE, _NONE, _NONE, data.order.shape[1], _NONE, key, -np.inf, np.inf, medians)
+    parts, size = (scratch.medians, scratch.classes, scratch.targets), data.order.shape[1]
+    write_node(data, rules, nodes, _NONE, _NONE, _NONE, size, _NONE, key, -np.inf, np.inf, *parts)
     opened = nodes.ints[0, OPEN]
     _leaf(nodes, _NONE)
     nodes.ints[0, OPEN] = opened
 
 
-@bare_helper
+@inlined_helper
 def _take_and_mark(data, rules, scratch, nodes, at, left, right, found):
     """Take a split: 0 there is none or it gains too little, 1 both children are leaves, 2 columns are to be divided."""
     if _take(data, rules, scratch, nodes, at, found):
@@ -205,7 +208,7 @@ def _take_and_mark(data, rules, scratch, nodes, at, left, right, found):
     return 0
 
 
-@bare_helper
+@inlined_helper
 def _grow(data, rules, scratch, nodes, stack, found):
     """Grow the subtree below node 0, depth first by a stack of open nodes; return how many nodes it has."""
     height, count = _ONE, _ONE
@@ -240,7 +243,7 @@ def work(what, data, rules, scratch, nodes, at, first, last, found):
     number of nodes.
     """
     if what == ROOT:
-        _make_root(data, rules, nodes, scratch.medians)
+        _make_root(data, rules, scratch, nodes)
     elif what == PREPARE:
         return _prepare(data, rules, scratch, nodes, at)
     elif what == SEARCH:

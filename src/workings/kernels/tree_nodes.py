@@ -82,14 +82,14 @@ def _targets(data, rules, value, f, start, size):
 
 
 @bare_helper
-def write_node(data, rules, nodes, at, f, start, size, depth, key, lower, upper, medians):
-    """Write a new node; its samples are order[f, start:start + size]."""
-    value = nodes.values[at]
+def write_node(data, rules, nodes, at, f, start, size, depth, key, lower, upper, medians, classes, targets):
+    """Write a new node; its samples are order[f, start:start + size]. One of the last three arguments is not None."""
+    value, weight, impurity = nodes.values[at], 0.0, 0.0
     if medians is not None:
         weight, impurity = median_and_error(data, value, f, start, size)
-    elif data.codes.shape[0] > 0:
+    if classes is not None:
         weight, impurity = _classes(data, rules, value, f, start, size)
-    else:
+    if targets is not None:
         weight, impurity = _targets(data, rules, value, f, start, size)
     if rules.monotone.shape[0] > 0:
         value[0] = min(max(value[0], lower), upper)

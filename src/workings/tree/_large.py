@@ -22,6 +22,7 @@ Array = NDArray[Any]
 
 # Nodes of fewer samples than this share of all, or than so many, are grown as subtrees, by one thread each.
 _SHARE, _FEW = 10, 500
+_OTHERS = (td.CLASS_SQUARES, td.CLASS_LOGS, td.TARGET_SQUARES, td.TARGET_LOGS)
 # Neighbouring samples whose values are compared, and the share of equal ones from which there are many.
 _LOOKED_AT, _MANY_TIES = 100, 0.15
 
@@ -78,7 +79,7 @@ def _tables(count: int, width: int) -> td.Nodes:
 
 def _scratch(data: td.Samples, rules: td.Rules, width: int, tied: Array) -> td.Scratch:
     p, n = data.columns.shape
-    size = data.order.shape[1]
+    size, best = data.order.shape[1], rules.drawn is None
     return td.Scratch(
         side=np.empty(n, np.uint8),
         spare=np.empty(size, np.uint32),
@@ -86,6 +87,10 @@ def _scratch(data: td.Samples, rules: td.Rules, width: int, tied: Array) -> td.S
         absent=np.zeros(p, np.int64),
         sums=np.zeros((2, width)),
         ranks=np.empty((len(data.targets) if rules.kind == td.MEDIANS else 0, n), np.uint32),
+        classes=1 if len(data.codes) else None,
+        targets=1 if not len(data.codes) and rules.kind != td.MEDIANS else None,
+        variance=1 if best and rules.kind == td.VARIANCE else None,
+        other=1 if best and rules.kind in _OTHERS else None,
         even=bool(np.all((data.weights == 1.0) | (data.weights == 0.0))),
         tied=tied,
         **_search_room(rules, width, size),
