@@ -16,7 +16,8 @@ from typing import Any
 OURS = "workings"
 WORSE = 4 / 3
 _TIMES = ("ms", "fit ms", "predict ms", "seconds", "s", "fit", "predict", "predict again")
-# What stands beside the contenders' times in a line and is none; and tables that hold none.
+# Contenders that some tables name in their lines; what stands beside the contenders' times in a line and is none; and tables that hold none.
+_IN_NAMES = (OURS, "scikit-learn")
 _NO_TIMES = ("copy", "difference", "rows", "features", "error")
 _NO_TIMES_IN = ("machine", "versions", "losses", "held-out score", "largest error in ulp", "largest relative error")
 
@@ -45,11 +46,13 @@ def ratios(tree: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, .
 
     >>> list(ratios({"a": {"workings": {"ms": 2.0}, "SciPy": {"ms": 6.0}}}))
     [(('a', 'SciPy', 'ms'), 3.0)]
+    >>> list(ratios({"tree, 100": {"s": 2.0}, "tree, scikit-learn, 100": {"s": 6.0}}))
+    [(('tree, 100', 'scikit-learn', 's'), 3.0)]
     """
     if isinstance(tree, list):  # growth: a line for each size
         for line in tree:
             if isinstance(line, dict):
-                sizes = [f"{line[name]} {name}" for name in ("rows", "features") if name in line]
+                sizes = [f"{line[name]} {name}" for name in ("rows", "features", "length") if name in line]
                 yield from ratios(line, (*path, *sizes))
         return
     if not isinstance(tree, dict):
@@ -59,20 +62,35 @@ def ratios(tree: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, .
             if peer not in (OURS, *_NO_TIMES) and not peer.startswith("quality"):
                 yield from beside(tree[OURS], figures, (*path, peer))
         return
-    for name, branch in tree.items():
+    for name, branch in by_contender(tree).items():
         if name not in _NO_TIMES_IN and not name.startswith(("errors around", "ulp")) and "; ulp" not in name:
             yield from ratios(branch, (*path, name))
 
 
+def by_contender(table: dict[str, Any]) -> dict[str, Any]:
+    """Return the table with lines of one case under its name, where contenders are told apart by the lines' names."""
+    told: dict[str, dict[str, Any]] = {}
+    for name, line in table.items():
+        words = name.split(", ")
+        who = next((word for word in words if word in _IN_NAMES), OURS)
+        told.setdefault(", ".join(word for word in words if word != who), {})[who] = line
+    return {
+        name: lines if OURS in lines and len(lines) > 1 else line
+        for name, lines in told.items()
+        for line in lines.values()
+    }
+
+
 def beside(ours: Any, theirs: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
-    """Yield the ratios of one contender."""
-    if isinstance(ours, int | float) and isinstance(theirs, int | float):
-        if ours > 0:
-            yield path, theirs / ours
-    elif isinstance(ours, dict) and isinstance(theirs, dict):
-        for name in _TIMES:
-            if ours.get(name) and theirs.get(name):
-                yield (*path, name), theirs[name] / ours[name]
+    """Yield the ratios of one contender: of its time, of several, or of a time for each size."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        for name in ours:
+            if name in _TIMES or name.isdigit():
+                yield from beside(ours[name], theirs.get(name), (*path, name))
+    elif isinstance(ours, list) and isinstance(theirs, list):  # seconds, and memory
+        yield from beside(ours[0], theirs[0], path)
+    elif isinstance(ours, int | float) and isinstance(theirs, int | float) and ours > 0:
+        yield path, theirs / ours
 
 
 if __name__ == "__main__":
