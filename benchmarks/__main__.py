@@ -32,6 +32,13 @@ PACKAGES = (
     "jax",
     "fastcluster",
     "keras",
+    "autograd",
+    "faiss-cpu",
+    "skglm",
+    "glum",
+    "genieclust",
+    "lightgbm",
+    "xgboost",
     "mpmath",
 )
 
@@ -102,7 +109,7 @@ def main() -> None:
             print(f"{name}: {problem.name} is not installed, and nothing is measured")
             continue
         print(f"({name} took {time.perf_counter() - begin:.0f} s)", flush=True)
-        if found is not None:
+        if found:
             results[name] = {"machine": machine(), "versions": versions(), "quick": options.quick, **found}
             options.output.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
             print(f"\nKept in {options.output}")

@@ -179,7 +179,8 @@ def main(quick: bool = False) -> dict[str, Any]:
         X = data(kind, n, p)
         start = X[np.random.default_rng(1).choice(n, k, replace=False)]
         rounds = KMeans(k, init=start, max_iter=MOST).fit(X).n_iter_
-        title = f"KMeans({k}), {kind}, {n:,} x {p}, {rounds} rounds from the same start"
+        print(f"\n{rounds} rounds")
+        title = f"KMeans({k}), {kind}, {n:,} x {p}, from the same start"
         results[title] = measure(contenders(X, start, rounds), 1 if quick or kind == "a cloud" else 3)
         report(title, results[title])
         title = f"k-means++, {k} centres, {kind}, {n:,} x {p}"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from benchmarks.__main__ import workloads
 from tools.compare_benchmarks import ratios
@@ -18,8 +19,8 @@ from tests.contract.estimators import all_estimators
 
 FOLDER = Path(__file__).parents[2] / "benchmarks"
 FUNCTIONS = ("special", "linear_model", "cluster")
-# What `workings.autodiff` and the parts of networks offer is Python around NumPy and the measured kernels; whole
-# networks are measured, beside PyTorch, Keras and JAX.
+# What the parts of networks offer is Python around NumPy and the measured kernels; whole networks are measured, beside
+# PyTorch, Keras and JAX, and so are derivatives of whole functions by `workings.autodiff`.
 PARTS = {"neural_network": ("Sequential", "MLPClassifier", "MLPRegressor")}
 
 
@@ -95,8 +96,10 @@ def test_what_workloads_keep_is_compared():
     """Of every workload that keeps times of contenders side by side, the ratios are seen."""
     kept = json.loads((FOLDER / "results.json").read_text(encoding="utf-8"))
     seen = {path[0] for path, _ in ratios(kept)}
-    # No contenders stand beside each other in these: errors, what a page costs, and one table for each library.
-    assert set(kept) - seen <= {"exactness", "page", "tree_growth", "dask_memory", "dask_rounds", "dask_scaling", "gpu"}
+    # No contenders stand beside each other in these: errors, and what a page or a cluster costs.
+    assert set(kept) - seen <= {"exactness", "page", "dask_memory", "dask_rounds", "dask_scaling", "gpu"}
+    grown = {path[0] for path, _ in ratios(kept) if path[1] == "growth"}
+    assert grown >= {name for name, found in kept.items() if found.get("growth")} - {"dask_scaling"}
     lines = {
         "estimators": {
             "fit, ms": {"SVC": {"rows": 300, "workings": 2.0, "scikit-learn": 6.0, "quality, workings": 0.9}},
@@ -106,10 +109,23 @@ def test_what_workloads_keep_is_compared():
             "milliseconds": {"sigmoid": {"workings": 1.0, "scipy": 5.0}},
             "largest relative error": {"sigmoid": {"workings": 1e-16, "scipy": 1e-16}},
         },
+        "autodiff": {"milliseconds": {"chain": {"workings": 1.0, "autograd": 4.0, "jax, compiled": 0.5}}},
+        "svm": {"growth": {"workings": {"10": 1.0, "20": 2.0}, "scikit-learn": {"10": 6.0}}},
+        "hierarchical": {"growth": {"workings": {"10": [1.0, 0.1]}, "SciPy": {"10": [7.5, 0.2]}}},
+        "tree_growth": {"growth": {"Tree, 10": {"seconds": 1.0}, "Tree, scikit-learn, 10": {"seconds": 8.0}}},
+        "k_means": {"growth": {"10 x 20, workings": {"seconds": 1.0}, "10 x 20, scikit-learn": {"seconds": 9.0}}},
         "naive_bayes": {"milliseconds": {"fit": {"GaussianNB": {"workings": 1.0, "scikit-learn": 2.0}}}},
         "logistic_regression": {"l2": {"workings": {"ms": 1.0, "error": 1e-7}, "scikit-learn": {"ms": 7.0}}},
     }
-    assert sorted(value for _, value in ratios(lines)) == [2.0, 2.0, 3.0, 5.0, 7.0]
+    assert sorted(value for _, value in ratios(lines)) == [0.5, 2.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 7.5, 8.0, 9.0]
+
+
+def test_derivatives_are_the_same_in_every_library():
+    autodiff = pytest.importorskip("benchmarks.autodiff")
+    for name, (f, x, given, _) in autodiff.cases().items():
+        found = [np.asarray(call()) for call in autodiff.contenders(f, x, given).values()]
+        assert all(np.abs(one - found[0]).max() <= 1e-9 * np.abs(found[0]).max() for one in found), name
+        assert found[0].shape == x.shape
 
 
 def test_workloads_are_found():

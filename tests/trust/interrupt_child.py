@@ -1,7 +1,7 @@
-"""A process that makes one long call and says how it took Ctrl-C: python interrupt_child.py CASE, as JSON.
+"""A process that makes one long call and says how it took Ctrl-C: python interrupt_child.py CASE QUIET, as JSON.
 
-It says "begun" when the call has run for a while in which nothing was compiled: a compiler within LLVM cannot be
-stopped, and is not what is tried here.
+It says "begun" when the call has computed for QUIET seconds in which nothing was compiled: a compiler within LLVM
+cannot be stopped, and is not what is tried here. The seconds are the processor's, as a busy machine takes its time.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import hashlib
 import importlib
 import json
 import pickle
+import signal
 import sys
 import threading
 import time
@@ -18,13 +19,17 @@ from typing import Any
 import numpy as np
 
 PACKAGES = ("cluster", "ensemble", "linear_model", "naive_bayes", "neighbors", "neural_network", "preprocessing")
-QUIET = 1.0
+QUIET = float(sys.argv[2])
 
 
 class Compilers:
-    """How many are at work, and when the last one ended."""
+    """How many are at work; when the last one ended, and how many seconds the processor had spent by then."""
 
-    running, last = 0, 0.0
+    running, last, spent = 0, 0.0, 0.0
+
+
+def ended() -> None:
+    Compilers.last, Compilers.spent = time.monotonic(), time.process_time()
 
 
 def watch_compilers() -> None:
@@ -36,17 +41,17 @@ def watch_compilers() -> None:
 
         def on_end(self, event: Any) -> None:
             Compilers.running -= 1
-            Compilers.last = time.monotonic()
+            ended()
 
     events.register("numba:compile", Watch())
 
 
 def begin() -> None:
     """Say so when what follows is under way."""
-    Compilers.last = time.monotonic()
+    ended()
 
     def tell() -> None:
-        while Compilers.running or time.monotonic() - Compilers.last < QUIET:
+        while Compilers.running or time.process_time() - Compilers.spent < QUIET:
             time.sleep(0.02)
         print("begun", flush=True)
 
@@ -100,8 +105,8 @@ class Case:
                 return got.toarray() if hasattr(got, "toarray") else np.asarray(got[0] if way == "kneighbors" else got)
         return np.asarray(model.labels_)
 
-    def run(self, model: Any) -> tuple[bool, float]:
-        """Make the call; return whether it was interrupted, and when it ended."""
+    def run(self, model: Any) -> dict[str, Any]:
+        """Make the call; return whether it was interrupted, when it ended, and what the processor had spent by then."""
         interrupted, names = False, self.names | {"model": model, "begin": begin}
         # An interrupt within `exec` itself would count as one that nobody caught when the interpreter ends.
         exec(f"def call():\n    {self.given['call']}", names)
@@ -111,7 +116,8 @@ class Case:
             names["call"]()
         except KeyboardInterrupt:
             interrupted = True
-        return interrupted, time.monotonic()
+        told = {"interrupted": interrupted, "ended": time.monotonic(), "spent": time.process_time()}
+        return {**told, "compiled": Compilers.last}
 
 
 def digest(X: np.ndarray) -> str:
@@ -119,16 +125,17 @@ def digest(X: np.ndarray) -> str:
 
 
 def main() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background inherits that it is ignored
     watch_compilers()
     case = Case(json.loads(sys.argv[1]))
     before, data, model = case.outcome(case.model()), digest(case.X), case.model()
-    interrupted, ended = case.run(model)
+    told = case.run(model)
     unchanged = digest(case.X) == data
     if not hasattr(model, "get_params"):  # a function; or a network, whose training goes on from where it is
         model = case.model()
     after = case.outcome(model)
     same = before.shape == after.shape and bool((before == after).all())
-    print(json.dumps({"ended": ended, "interrupted": interrupted, "unchanged": unchanged, "same": same}), flush=True)
+    print(json.dumps({**told, "unchanged": unchanged, "same": same}), flush=True)
 
 
 if __name__ == "__main__":

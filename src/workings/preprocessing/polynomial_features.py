@@ -257,7 +257,7 @@ def _degrees(model: PolynomialFeatures) -> tuple[int, int]:
 
 
 def _expand_large(X: Array, segments: Array, bias: bool, skipped: int, full: int, out: Array) -> None:
-    from workings.kernels._threads import run_blocks
+    from workings.kernels._threads import pieces_of, run_blocks
     from workings.kernels.polynomial import expand_columns, expand_rows
 
     n = X.shape[0]
@@ -268,7 +268,7 @@ def _expand_large(X: Array, segments: Array, bias: bool, skipped: int, full: int
             row = np.empty(full if skipped else 0, dtype=X.dtype)
             expand_rows(source, segments, len(segments), int(bias), skipped, out, row, first, last)
 
-        run_blocks(rows, n, pieces=4)
+        run_blocks(rows, n, pieces=pieces_of(n, full, least=4))
         return
     # Columns of a block stay in the cache while they are multiplied.
     size = max(1024, BLOCK // out.shape[1])
@@ -278,4 +278,4 @@ def _expand_large(X: Array, segments: Array, bias: bool, skipped: int, full: int
         for b in range(first, last):
             expand_columns(turned, segments, len(segments), int(bias), terms, b * size, min((b + 1) * size, n))
 
-    run_blocks(columns, -(-n // size), pieces=4)
+    run_blocks(columns, -(-n // size), pieces=pieces_of(-(-n // size), size * full, least=4))
