@@ -7,7 +7,7 @@ import pytest
 from scipy import sparse
 from scipy.spatial.distance import cdist
 
-from workings.neighbors import NearestNeighbors
+from workings.neighbors import NearestNeighbors, _points
 
 ALGORITHMS = ("brute", "kd_tree", "ball_tree", "auto")
 
@@ -45,6 +45,34 @@ def test_many_equal_distances_come_in_the_order_of_the_samples(algorithm, metric
     expected = truth(Q, X, 7, metric)
     np.testing.assert_array_equal(at, expected[1])
     np.testing.assert_array_equal(dist, expected[0])
+
+
+METRICS = {
+    "euclidean": {},
+    "manhattan": {},
+    "chebyshev": {},
+    "cosine": {},
+    "hamming": {},
+    "minkowski": {"p": 3.0, "metric_params": {"w": np.array([0.5, 2.0])}},
+}
+
+
+@pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.parametrize("k", [1, 5, 64, 100])
+@pytest.mark.parametrize("kind", ["spread", "equal", "path", "jumps"])
+def test_few_samples_by_numpy_and_by_kernels_are_the_same_bits(monkeypatch, metric, k, kind):
+    """The kernels expect a query near the one before it, and are right where it is not."""
+    rng = np.random.default_rng(k)
+    X = grid(300, 2, 9) + 1.0 if kind == "equal" else rng.normal(size=(300, 2)) + 0.1
+    Q = {"path": np.cumsum(rng.normal(size=(200, 2)) * 0.05, axis=0), "jumps": X[rng.integers(0, 300, 200)] * -50.0}
+    Q = Q.get(kind, rng.normal(size=(200, 2)) + 0.1 if kind == "spread" else grid(200, 2, 9, seed=1) + 1.0)
+    model = NearestNeighbors(n_neighbors=k, metric=metric, **METRICS[metric]).fit(X)
+    found = []
+    for loaded in (False, True):
+        monkeypatch.setattr(_points, "is_loaded", lambda *_, loaded=loaded: loaded)
+        found.append(model.kneighbors(Q))
+    np.testing.assert_array_equal(found[0][1], found[1][1])
+    np.testing.assert_array_equal(found[0][0], found[1][0])
 
 
 @pytest.mark.parametrize("algorithm", ["brute", "kd_tree"])

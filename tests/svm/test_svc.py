@@ -181,17 +181,22 @@ class TestProbabilities:
 class TestSteps:
     def test_with_and_without_the_kernel(self, monkeypatch):
         """NumPy and the kernel move the same pairs to the same bits."""
-        import workings.kernels.pair_updates  # noqa: F401
-
         X, y = make_classification(120, 4, random_state=5)
+        monkeypatch.setattr(pairs_module, "is_loaded", lambda *_: True)
         quick = [step.copy() for step in steps(SVC(), X, y)]
-        monkeypatch.setattr(pairs_module, "_KERNEL", "never imported")
+        at_once = SVC().fit(X, y)
+        monkeypatch.setattr(pairs_module, "is_loaded", lambda *_: False)
+        monkeypatch.setitem(pairs_module._done, "pairs", 0)
         plain = [step.copy() for step in steps(SVC(), X, y)]
         assert len(plain) == len(quick) > 20
         for one, other in zip(plain, quick, strict=True):
             assert one.what == other.what
             np.testing.assert_array_equal(one.arrays["dual_coef"], other.arrays["dual_coef"])
             assert one.objective == pytest.approx(other.objective, rel=1e-12)
+        apart = SVC().fit(X, y)
+        np.testing.assert_array_equal(at_once.dual_coef_, apart.dual_coef_)
+        np.testing.assert_array_equal(at_once.intercept_, apart.intercept_)
+        assert at_once.n_iter_[0] == apart.n_iter_[0] == plain[-1].facts["pairs"]
 
     def test_goes_down_to_the_dual_objective(self):
         from sklearn.metrics.pairwise import rbf_kernel

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import math
 import time
 from contextlib import nullcontext
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -132,6 +134,20 @@ def _object(text: str) -> dict[str, Any]:
     return message
 
 
+@cache
+def load_kernels() -> None:
+    """Load, or compile, what makes moves of few samples quick: below some size no fit would do so by itself.
+
+    Until it is done the same results come from NumPy.
+    """
+    from workings.neighbors import KNeighborsClassifier
+    from workings.svm import SVC
+
+    X = np.random.default_rng(0).normal(size=(2000, 10))
+    KNeighborsClassifier().fit(X, X[:, 0] > 0.0).predict(X[:300])
+    SVC().fit(X[:600, :2], X[:600, 0] > 0.0)
+
+
 async def live(socket: WebSocket) -> None:
     """Answer the messages of one window, one after the other, until it is closed."""
     try:
@@ -141,6 +157,7 @@ async def live(socket: WebSocket) -> None:
         return
     await socket.accept()
     studio = await run_in_threadpool(Studio, day)
+    loading = asyncio.create_task(run_in_threadpool(load_kernels))
     try:
         while True:
             message = await socket.receive()
@@ -154,3 +171,5 @@ async def live(socket: WebSocket) -> None:
     except (WebSocketDisconnect, RuntimeError):
         # The window was closed while its picture was being drawn.
         return
+    finally:
+        loading.cancel()

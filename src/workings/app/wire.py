@@ -13,6 +13,8 @@ from workings.show.scene import Mark, Regions, Scene
 
 # More digits than a screen has pixels.
 _DIGITS = 6
+# From so many numbers on they are rounded all at once, if these powers of ten bring their digits before the point.
+_MANY, _EXACT = 16, 15
 
 
 def scene_to_json(scene: Scene, **more: Any) -> str:
@@ -40,8 +42,21 @@ def _mark(mark: Mark) -> dict[str, Any]:
 
 def _value(value: Any) -> Any:
     if isinstance(value, tuple):
-        return [float(f"{entry:.{_DIGITS}g}") for entry in value]
+        return _rounded(value) if len(value) >= _MANY else [float(f"{entry:.{_DIGITS}g}") for entry in value]
     return value
+
+
+def _rounded(values: tuple[float, ...]) -> list[float]:
+    """Return many numbers, each rounded to `_DIGITS` digits; a division of whole numbers gives the nearest float."""
+    x = np.array(values)
+    with np.errstate(divide="ignore"):
+        places = _DIGITS - 1 - np.floor(np.log10(np.abs(x)))
+    ordinary = (x == 0.0) | (np.abs(places) <= _EXACT)  # all powers of ten up to here are floats
+    if not ordinary.all():
+        return [float(f"{entry:.{_DIGITS}g}") for entry in values]
+    power = 10.0 ** np.where(x == 0.0, 0.0, np.abs(places))
+    found: list[float] = np.where(places >= 0, np.rint(x * power) / power, np.rint(x / power) * power).tolist()
+    return found
 
 
 def _cells(mark: Regions) -> dict[str, Any]:

@@ -44,49 +44,49 @@ def _term(d, code, power):
 
 @kernel
 def tile_ranks(q, tile, code, power, weights, out):
-    """Write the ranks of query q (p,) and the samples in the columns of tile (p, TILE) into out (TILE,).
+    """Write the ranks of query q (p,) and the samples in the first columns of tile (p, TILE) into out.
 
     The features come in order, one after the other, and each sum is rounded: the same bits as NumPy's.
     """
     p = tile.shape[0]
-    for j in range(TILE):
+    for j in range(out.shape[0]):
         out[j] = 0.0
     if code == 0:
         i = 0
         while i + 4 <= p:
             q0, q1, q2, q3 = q[i], q[i + 1], q[i + 2], q[i + 3]
             t0, t1, t2, t3 = tile[i], tile[i + 1], tile[i + 2], tile[i + 3]
-            for j in range(TILE):
+            for j in range(out.shape[0]):
                 d0, d1, d2, d3 = q0 - t0[j], q1 - t1[j], q2 - t2[j], q3 - t3[j]
                 out[j] = (((out[j] + d0 * d0) + d1 * d1) + d2 * d2) + d3 * d3
             i += 4
         for r in range(i, p):
             qr, tr = q[r], tile[r]
-            for j in range(TILE):
+            for j in range(out.shape[0]):
                 d = qr - tr[j]
                 out[j] += d * d
     elif code == 5:
         for r in range(p):
             qr, tr = q[r], tile[r]
-            for j in range(TILE):
+            for j in range(out.shape[0]):
                 out[j] += qr * tr[j]
-        for j in range(TILE):
+        for j in range(out.shape[0]):
             out[j] = larger(1.0 - out[j], 0.0)
     elif code == 1:
         for r in range(p):
             qr, tr = q[r], tile[r]
-            for j in range(TILE):
+            for j in range(out.shape[0]):
                 out[j] += abs(qr - tr[j])
     elif code == 2:
         for r in range(p):
             qr, tr = q[r], tile[r]
-            for j in range(TILE):
+            for j in range(out.shape[0]):
                 out[j] = larger(abs(qr - tr[j]), out[j])
     else:
         for r in range(p):
             qr, tr = q[r], tile[r]
             w = weights[r] if weights.shape[0] > 0 else 1.0
-            for j in range(TILE):
+            for j in range(out.shape[0]):
                 out[j] += w * _term(qr - tr[j], code, power)
 
 
@@ -102,6 +102,27 @@ def _turn(X, start, stop, tile):
             tile[r, j] = 0.0
 
 
+@helper
+def _bound(q, X, code, power, weights, numbers):
+    """Return what the k-th least rank of query q is not above: the largest rank of k samples, a little raised.
+
+    `numbers` are the samples nearest to the query before, and so, on a grid or along a path, near to this one.
+    """
+    most = 0.0
+    for number in numbers:
+        total, x = 0.0, X[number]
+        for r in range(q.shape[0]):
+            d = q[r] - x[r]
+            if code == 5:
+                total += q[r] * x[r]
+            elif code == 2:
+                total = max(abs(d), total)
+            else:
+                total += (weights[r] if weights.shape[0] > 0 else 1.0) * _term(d, code, power)
+        most = max(most, 1.0 - total if code == 5 else total)
+    return most * (1.0 + 1e-9) + 1e-12 if most < np.inf else np.inf
+
+
 @kernel
 def nearest(X, Q, code, power, weights, best, at):
     """Bring best and at up to date with all samples, for these queries."""
@@ -112,18 +133,21 @@ def nearest(X, Q, code, power, weights, best, at):
     for start in range(0, n, TILE):
         stop = min(n, start + TILE)
         _turn(X, start, stop, tile)
+        used = out[: (stop - start + 63) // 64 * 64]
         for i in range(Q.shape[0]):
-            tile_ranks(Q[i], tile, code, power, weights, out)
+            tile_ranks(Q[i], tile, code, power, weights, used)
             limit = best[i, k - 1]
+            if start == 0 and i > 0 and k <= stop:
+                limit = min(limit, _bound(Q[i], X, code, power, weights, at[i - 1]))
             for c in range(0, stop - start, 64):
-                part = out[c : c + 64]
+                part = used[c : c + 64]
                 top = -np.inf
                 for j in range(64):
                     top = larger(-part[j], top)
                 if -top <= limit:
                     for j in range(min(64, stop - start - c)):
                         if part[j] <= limit:
-                            limit = keep(best[i], at[i], part[j], start + c + j)
+                            limit = min(limit, keep(best[i], at[i], part[j], start + c + j))
 
 
 @kernel

@@ -8,16 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import issparse
 
+from workings._loaded import is_loaded
 from workings.neighbors._fill import counted_and_filled
-from workings.neighbors._measure import ABSOLUTES, LARGEST, SQUARES, Measure, ranks_by_numpy, smallest
+from workings.neighbors._measure import ABSOLUTES, LARGEST, POWERS, SQUARES, Measure, ranks_by_numpy, smallest
 from workings.neighbors._ranges import TINY, may_overflow, may_underflow, range_of, wide_nearest, wide_within
 from workings.neighbors._screen import Screen
 from workings.neighbors._tree import LEAST, Tree
 
 Array = NDArray[Any]
 
-# Up to so many terms NumPy is quick enough, and Numba, whose import takes a second, stays unloaded.
-SMALL = 4_000_000
+# Up to so many terms NumPy is quick enough, and Numba, whose import takes a second, stays unloaded. Once it is loaded
+# the kernels, whose ranks have the same bits, are quicker from fewer on.
+SMALL, _SMALL_IF_LOADED = 4_000_000, 20_000
 _ENTRIES = 1 << 20
 # More neighbours than this are sorted by NumPy.
 _FEW = 100
@@ -105,7 +107,7 @@ class Points:
             if failed.any():
                 ranks[failed], at[failed] = self._by_tiles(Q[failed], k, threads)
             return ranks, at
-        if len(Q) * self.rows.size > SMALL and k <= _FEW:
+        if self._many(Q) and k <= _FEW:
             return self._by_tiles(Q, k, threads)
         ranks, at = np.empty((len(Q), k)), np.empty((len(Q), k), dtype=np.intp)
         step = max(1, _ENTRIES // max(1, len(self.rows)))
@@ -114,6 +116,11 @@ class Points:
                 ranks_by_numpy(Q[a : a + step], self.rows, self.measure), k
             )
         return ranks, at
+
+    def _many(self, Q: Array) -> bool:
+        """Whether kernels answer these queries; the last bits of powers are not NumPy's."""
+        loaded = self.measure.code != POWERS and is_loaded("neighbour_tiles", "nearest")
+        return len(Q) * self.rows.size > (_SMALL_IF_LOADED if loaded else SMALL)
 
     def _by_tiles(self, Q: Array, k: int, threads: int | None) -> tuple[Array, Array]:
         """Compute every rank, a tile of samples at a time."""
@@ -132,7 +139,7 @@ class Points:
     def _within(self, Q: Array, limits: Array, threads: int | None) -> tuple[list[Array], list[Array]]:
         if self.tree is not None:
             return self.tree.within(Q, limits, threads)
-        if len(Q) * self.rows.size > SMALL:
+        if self._many(Q):
             return self._within_by_tiles(Q, limits, threads)
         found: list[Array] = []
         at: list[Array] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -109,10 +109,7 @@ class Movable:
         """
         if not isinstance(rows, list) or len(rows) > self.most:
             raise ValueError(f"samples must be a list of at most {self.most} rows [x, y, class].")
-        for row in rows:
-            if not (isinstance(row, list) and len(row) == 3 and all(_is_number(entry) for entry in row)):
-                raise ValueError("each sample must be three finite numbers, [x, y, class].")
-        table = np.array(rows, dtype=np.float64).reshape(-1, 3)
+        table = _table(rows)
         group = table[:, 2].astype(np.int64)
         if np.any(group != table[:, 2]) or np.any((group < 0) | (group >= len(self.names))):
             raise ValueError(f"a sample's class must be a whole number from 0 to {len(self.names) - 1}.")
@@ -123,7 +120,12 @@ class Movable:
         return Placed(np.clip(table[:, :2], -_FARTHEST, _FARTHEST), group)
 
 
-def _is_number(value: Any) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return math.isfinite(value) if isinstance(value, float) else abs(value) < _FARTHEST
+def _table(rows: list[Any]) -> NDArray[np.float64]:
+    """Return rows of three finite numbers as an array; all at once, for this is part of every move of a sample."""
+    triples = all(type(row) is list and len(row) == 3 for row in rows)
+    if triples and {type(entry) for row in rows for entry in row} <= {int, float}:
+        with contextlib.suppress(OverflowError):  # of an integer that no float holds
+            table = np.array(rows, dtype=np.float64).reshape(-1, 3)
+            if np.isfinite(table).all():
+                return table
+    raise ValueError("each sample must be three finite numbers, [x, y, class].")

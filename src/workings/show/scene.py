@@ -223,7 +223,7 @@ class Control:
 
 def numbers(values: Any) -> Numbers:
     """Return array_like values as the tuple of floats that marks hold."""
-    return tuple(float(v) for v in np.asarray(values, dtype=float).ravel())
+    return tuple(np.asarray(values, dtype=float).ravel().tolist())
 
 
 def _plain(thing: Any) -> dict[str, Any]:

@@ -134,8 +134,10 @@ class SupportVectorMachine(CallbackSupportMixin, BaseEstimator):  # type: ignore
     def _limits(self) -> Limits:
         return Limits(float(self.tol), int(self.max_iter), int(self.cache_size * 2**20), bool(self.shrinking))
 
-    def _solve(self, X: Any, function: KernelFunction, problem: Problem) -> Generator[Step, None, Outcome]:
-        """Choose the solver by the size of the problem."""
+    def _solve(
+        self, X: Any, function: KernelFunction, problem: Problem, each: bool = True
+    ) -> Generator[Step, None, Outcome]:
+        """Choose the solver by the size of the problem; `each`: whether somebody looks at every pair."""
         limits, n = self._limits(), len(problem.rows)
         matrix = function.name == "precomputed"
         if n <= _WHOLE and 8 * n * n <= limits.cache_bytes:
@@ -144,7 +146,7 @@ class SupportVectorMachine(CallbackSupportMixin, BaseEstimator):  # type: ignore
                 K = X if whole else X[np.ix_(problem.rows, problem.rows)]
             else:
                 K = function.matrix(_as_dense(X if whole else X[problem.rows]))
-            return (yield from solve_by_pairs(K, problem, limits))
+            return (yield from solve_by_pairs(K, problem, limits, each or bool(self.verbose)))
         from workings.svm._decomposition import solve_by_rounds
 
         rows = MatrixRows(X, problem.rows) if matrix else FactorRows(function, X, problem.rows)

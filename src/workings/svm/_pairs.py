@@ -1,18 +1,19 @@
 """Small problems: pairs of variables, on the whole kernel matrix in float64.
 
 The mathematics stand in `workings.kernels.pair_updates`. A few hundred samples are done with NumPy, one `Step` for
-each pair; when that takes long, and for more samples, the kernel goes on, one `Step` for as many pairs as samples.
+each pair; when that takes long, for more samples, and where nobody looks at single pairs, the kernel goes on, one
+`Step` for as many pairs as samples. All round alike, so the result hangs on none of this.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Generator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from workings._loaded import is_loaded
 from workings._step import Step
 from workings.svm._problem import Limits, Outcome, Problem, intercept_of
 
@@ -20,15 +21,14 @@ Array = NDArray[Any]
 
 # Up to here, and for this many pairs, each pair is a step, and NumPy is quicker than importing Numba.
 _EACH_SAMPLES, _EACH_PAIRS = 500, 2000
-_KERNEL = "workings.kernels.pair_updates"
 # Pairs moved with NumPy in this process; from so many on Numba would have paid, and is loaded.
 _ENOUGH = 20_000
 _done = {"pairs": 0}
 _TINY = 1e-12
 
 
-def solve_by_pairs(K: Array, problem: Problem, limits: Limits) -> Generator[Step, None, Outcome]:
-    """Minimise with the whole kernel matrix at hand."""
+def solve_by_pairs(K: Array, problem: Problem, limits: Limits, each: bool = True) -> Generator[Step, None, Outcome]:
+    """Minimise with the whole kernel matrix at hand; `each` asks for a step for each pair while there are few."""
     n = problem.linear.shape[1]
     b = problem.start.copy()
     s = -problem.linear - (K @ b.sum(axis=0) if b.any() else 0.0)
@@ -36,7 +36,7 @@ def solve_by_pairs(K: Array, problem: Problem, limits: Limits) -> Generator[Step
     most = limits.max_iter if limits.max_iter >= 0 else np.iinfo(np.int64).max
     yield Step(0, "the start", {"dual_coef": b.sum(axis=0)}, objective, {"pairs": 0})
     moved, gap = 0, np.inf
-    if n <= _EACH_SAMPLES:
+    if n <= _EACH_SAMPLES and (each or _plain()):
         at_most = min(most, _EACH_PAIRS)
         moved, gap, objective = yield from _each(K, problem, s, b, limits.tol, at_most, objective)
     if gap >= limits.tol and moved < most:
@@ -44,6 +44,11 @@ def solve_by_pairs(K: Array, problem: Problem, limits: Limits) -> Generator[Step
     top, bottom = _extremes(s, b, problem)
     intercept = intercept_of(s, b, problem.low, problem.high, top, bottom)
     return Outcome(b.sum(axis=0), intercept, moved, float(gap), bool(gap < limits.tol))
+
+
+def _plain() -> bool:
+    """Whether NumPy moves the pairs, because the kernel is not loaded and would not have paid yet."""
+    return _done["pairs"] < _ENOUGH and not is_loaded("pair_updates", "move_pairs")
 
 
 def _extremes(s: Array, b: Array, problem: Problem) -> tuple[float, float]:
@@ -56,7 +61,7 @@ def _each(
 ) -> Generator[Step, None, tuple[int, float, float]]:
     """Move pairs one by one; `s` and `b` change. The kernel does it if it is there already, with the same roundings."""
     copies, n = s.shape
-    plain = _KERNEL not in sys.modules and _done["pairs"] < _ENOUGH
+    plain = _plain()
     move = _plain_mover(K, problem, s, b, tol) if plain else _kernel_mover(K, problem, s, b, tol)
     moved = 0
     while True:

@@ -58,7 +58,7 @@ class WithProbabilities(SupportVectorMachine):
         def judged(rows: Array, signs: Array, others: Array) -> Array:
             machine = type(self)(**{**self.get_params(deep=False), "probability": "deprecated", "verbose": False})
             machine._sparse, machine._gamma, machine.classes_ = self._sparse, self._gamma, np.arange(2)
-            steps = machine._solve(data, function, classification(rows, signs, bounds[rows]))
+            steps = machine._solve(data, function, classification(rows, signs, bounds[rows]), False)
             while True:
                 try:
                     next(steps)

@@ -149,10 +149,12 @@ class OneClassSVM(OutlierMixin, SupportVectorMachine):  # type: ignore[misc]
             `max_iter` pairs did not suffice; it tells the gap.
         """
         with one_blas_thread():
-            run(self._fit_steps(X, y, sample_weight))
+            run(self._fit_steps(X, y, sample_weight, watch=False))
         return self
 
-    def _fit_steps(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> Generator[Step, None, None]:
+    def _fit_steps(
+        self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None, *, watch: bool = True
+    ) -> Generator[Step, None, None]:
         # Validate.
         self._validate_params()
         data, _ = self._checked(X, None)
@@ -162,7 +164,7 @@ class OneClassSVM(OutlierMixin, SupportVectorMachine):  # type: ignore[misc]
 
         # Compute.
         problem = one_class(rows, weights[rows], float(self.nu))
-        outcome = yield from watched(self, X, y, self._told(self._solve(data, function, problem)))
+        outcome = yield from watched(self, X, y, self._told(self._solve(data, function, problem, watch)))
 
         # Store.
         self._warn([outcome])

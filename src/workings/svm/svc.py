@@ -204,10 +204,12 @@ class SVC(ClassifierMixin, WithProbabilities):  # type: ignore[misc]
             `max_iter` pairs did not suffice; it tells the gap.
         """
         with one_blas_thread():
-            run(self._fit_steps(X, y, sample_weight))
+            run(self._fit_steps(X, y, sample_weight, watch=False))
         return self
 
-    def _fit_steps(self, X: Any, y: Any, sample_weight: ArrayLike | None = None) -> Generator[Step, None, None]:
+    def _fit_steps(
+        self, X: Any, y: Any, sample_weight: ArrayLike | None = None, *, watch: bool = True
+    ) -> Generator[Step, None, None]:
         # Validate.
         self._validate_params()
         calibrate = self._wants_probabilities()
@@ -222,7 +224,10 @@ class SVC(ClassifierMixin, WithProbabilities):  # type: ignore[misc]
 
         # Compute.
         machines = yield from watched(
-            self, X, y, self._told(fit_pairs(labels, bounds, len(classes), self._solver(data, function), classes))
+            self,
+            X,
+            y,
+            self._told(fit_pairs(labels, bounds, len(classes), self._solver(data, function, watch), classes)),
         )
         sigmoids = self._sigmoids(data, labels, bounds, function, len(classes)) if calibrate else (np.empty(0),) * 2
 
@@ -245,8 +250,8 @@ class SVC(ClassifierMixin, WithProbabilities):  # type: ignore[misc]
             self._refuse(f"The number of classes has to be greater than one; got {len(classes)} class")
         return classes, labels
 
-    def _solver(self, data: Any, function: KernelFunction) -> Any:
-        return lambda problem: self._solve(data, function, problem)
+    def _solver(self, data: Any, function: KernelFunction, each: bool) -> Any:
+        return lambda problem: self._solve(data, function, problem, each)
 
     def _pair_decisions(self, X: Any, signs: bool = False) -> Array:
         """Return the decision values of all pairs, positive for the first class of each, (n_samples, n_pairs)."""

@@ -158,10 +158,12 @@ class SVR(RegressorMixin, SupportVectorMachine):  # type: ignore[misc]
             `max_iter` pairs did not suffice; it tells the gap.
         """
         with one_blas_thread():
-            run(self._fit_steps(X, y, sample_weight))
+            run(self._fit_steps(X, y, sample_weight, watch=False))
         return self
 
-    def _fit_steps(self, X: Any, y: Any, sample_weight: ArrayLike | None = None) -> Generator[Step, None, None]:
+    def _fit_steps(
+        self, X: Any, y: Any, sample_weight: ArrayLike | None = None, *, watch: bool = True
+    ) -> Generator[Step, None, None]:
         # Validate.
         self._validate_params()
         data, target = self._checked(X, y)
@@ -172,7 +174,7 @@ class SVR(RegressorMixin, SupportVectorMachine):  # type: ignore[misc]
 
         # Compute.
         problem = regression(rows, target[rows], float(self.epsilon), self.C * weights[rows])
-        outcome = yield from watched(self, X, y, self._told(self._solve(data, function, problem)))
+        outcome = yield from watched(self, X, y, self._told(self._solve(data, function, problem, watch)))
 
         # Store.
         self._warn([outcome])
