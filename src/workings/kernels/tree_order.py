@@ -11,57 +11,70 @@ from __future__ import annotations
 
 import numpy as np
 
-from workings.kernels._jit import kernel
+from workings.kernels._jit import bare_helper, kernel
 
-_DIGITS = 2048
-_SIGN, _ALL, _INFINITY = 0x80000000, 0xFFFFFFFF, 0x7F800000
+_DIGITS, _MASK = 2048, np.uint64(2047)
+# A key stands in the upper half of a word, its digits from these bits on; the number of its sample in the lower half.
+_HALF, _FIRST, _SECOND, _THIRD = np.uint64(32), np.uint64(32), np.uint64(43), np.uint64(54)
+_SIGN, _ALL, _INFINITY = np.uint32(0x80000000), np.uint32(0xFFFFFFFF), np.uint32(0x7F800000)
+
+
+@bare_helper
+def _key(raw):
+    """Return a number that is ordered as the float32 is whose bits are given."""
+    size = raw & ~_SIGN
+    if size > _INFINITY:
+        return _ALL
+    if size == np.uint32(0):
+        return _SIGN
+    return raw ^ (_ALL if raw & _SIGN else _SIGN)
+
+
+@bare_helper
+def _places(counts):
+    """Turn how often each digit occurs into where the first of them goes."""
+    total = 0
+    for digit in range(_DIGITS):
+        here = counts[digit]
+        counts[digit] = total
+        total += here
+
+
+@bare_helper
+def _sort_by(shift, counts, words, sorted_words):
+    """Bring the words into the order of the digit at a bit, words of one digit as they stand."""
+    for i in range(words.shape[0]):
+        word = words[i]
+        digit = (word >> shift) & _MASK
+        at = counts[digit]
+        counts[digit] = at + 1
+        sorted_words[at] = word
 
 
 @kernel
 def sort_columns(bits, members, order, first, last):
     """Write into order[f] the numbers in `members`, sorted by bits[f] (float32 seen as uint32), for each feature f."""
     m = members.shape[0]
-    keys, other_keys, other = np.empty(m, np.uint32), np.empty(m, np.uint32), np.empty(m, np.uint32)
-    counts = np.empty((3, _DIGITS), np.int64)
+    words, others, counts = np.empty(m, np.uint64), np.empty(m, np.uint64), np.empty((3, _DIGITS), np.int64)
     for f in range(first, last):
         column, out = bits[f], order[f]
         counts[:, :] = 0
         for i in range(m):
-            raw = np.int64(column[members[i]])
-            size = raw & 0x7FFFFFFF
-            if size > _INFINITY:
-                key = _ALL
-            elif raw in (_SIGN, 0):
-                key = _SIGN
-            elif raw & _SIGN:
-                key = raw ^ _ALL
-            else:
-                key = raw | _SIGN
-            keys[i] = key
-            counts[0, key & 2047] += 1
-            counts[1, (key >> 11) & 2047] += 1
-            counts[2, key >> 22] += 1
+            word = (np.uint64(_key(column[members[i]])) << _HALF) | np.uint64(members[i])
+            words[i] = word
+            counts[0, (word >> _FIRST) & _MASK] += 1
+            counts[1, (word >> _SECOND) & _MASK] += 1
+            counts[2, word >> _THIRD] += 1
         for turn in range(3):
-            total = 0
-            for digit in range(_DIGITS):
-                here = counts[turn, digit]
-                counts[turn, digit] = total
-                total += here
+            _places(counts[turn])
+        _sort_by(_FIRST, counts[0], words, others)
+        _sort_by(_SECOND, counts[1], others, words)
+        ends = counts[2]
         for i in range(m):
-            digit = np.int64(keys[i]) & 2047
-            at = counts[0, digit]
-            counts[0, digit] = at + 1
-            other_keys[at], out[at] = keys[i], members[i]
-        for i in range(m):
-            digit = (np.int64(other_keys[i]) >> 11) & 2047
-            at = counts[1, digit]
-            counts[1, digit] = at + 1
-            keys[at], other[at] = other_keys[i], out[i]
-        for i in range(m):
-            digit = np.int64(keys[i]) >> 22
-            at = counts[2, digit]
-            counts[2, digit] = at + 1
-            out[at] = other[i]
+            digit = words[i] >> _THIRD
+            at = ends[digit]
+            ends[digit] = at + 1
+            out[at] = np.uint32(words[i])
 
 
 @kernel
