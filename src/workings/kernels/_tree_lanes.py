@@ -20,13 +20,12 @@ from workings.kernels._lanes import (
     _data,
     _hand_over,
     _pick,
-    _real,
     _same,
     _zeros,
 )
 from workings.kernels._numba import cgutils, intrinsic, ir, types
 
-_NAN, _NOTHING = (ir.Constant(_REAL, value) for value in (float("nan"), float("-inf")))
+_NOTHING = ir.Constant(_REAL, float("-inf"))
 
 
 def _numbers(context: Any, builder: Any, signature: Any, args: Any) -> Any:
@@ -39,19 +38,26 @@ def _numbers(context: Any, builder: Any, signature: Any, args: Any) -> Any:
 def _best_of_all(builder: Any, size: Any, least: Any, step: Any) -> Any:
     """Write the loop over the cuts; return the places of the best scores and of their cuts, the first of equals.
 
-    step(i, after): move the i-th samples to the left, `after` of which are there now; return a function that gives the
-    score, or NaN where it is told that fewer than `least` samples are on the left.
+    step(i): move the i-th samples to the left; return what gives the scores by the number of samples that are there.
     """
     best, at = (cgutils.alloca_once(builder, kind) for kind in (_REALS, _WORDS))
     builder.store(_all(builder, _NOTHING), best)
     builder.store(_same(0), at)
-    with cgutils.for_range(builder, builder.sub(size, least)) as loop:
-        after = builder.add(loop.index, ir.Constant(_WORD, 1))
-        score = step(loop.index, after, builder.icmp_signed(">=", after, least))
+    one = ir.Constant(_WORD, 1)
+    with cgutils.for_range(builder, builder.sub(least, one)) as loop:
+        step(loop.index)
+    with cgutils.for_range(builder, builder.sub(size, least), builder.sub(least, one)) as loop:
+        score = step(loop.index)(builder.add(loop.index, one))
         better = builder.fcmp_ordered(">", score, builder.load(best))
         for where, what in ((best, score), (at, _all(builder, loop.index))):
             builder.store(builder.select(better, what, builder.load(where)), where)
     return best, at
+
+
+def _as_real(builder: Any, shifted: Any, mask: Any) -> Any:
+    """Return the whole numbers below `mask` as floats: the last bits of a float that is 2**52 and more count by 1."""
+    bits = builder.or_(builder.and_(shifted, mask), _same(0x4330000000000000))
+    return builder.fsub(builder.bitcast(bits, _REALS), ir.Constant(_REALS, [2.0**52] * LANES))
 
 
 def _fields(builder: Any, codes: Any, bits: Any, second: Any) -> Any:
@@ -86,16 +92,17 @@ def _for_counts(two: bool) -> Any:
                 builder.store(_all(builder, builder.load(builder.gep(words_at, [ir.Constant(_WORD, k)]))), rest)
             lefts = _zeros(builder, [_WORDS] * (1 + two))
             ours, theirs = _zeros(builder, [_REALS, _REALS])
-            whole = _all(builder, builder.sitofp(total, _REAL))
+            whole, two_each = _all(builder, builder.sitofp(total, _REAL)), ir.Constant(_REALS, [2.0] * LANES)
+            exact = ("contract",)  # of whole numbers, so that fusing changes nothing
 
-            def step(i, after, allowed):
+            def step(i):
                 found = _pick(builder, [codes_at] * LANES, read(i))
                 shift, is_second = _fields(builder, found, width, from_here if two else None)
                 unit = builder.shl(_same(1), shift)
                 for sums, places, change in ((ours, lefts, builder.add), (theirs, rests, builder.sub)):
                     held = [builder.load(place) for place in places]
                     here = held[0] if is_second is None else builder.select(is_second, held[1], held[0])
-                    count = _real(builder, builder.and_(builder.lshr(here, shift), mask))
+                    count = _as_real(builder, builder.lshr(here, shift), mask)
                     builder.store(builder.fadd(builder.load(sums), count), sums)
                     now = change(here, unit)
                     if is_second is None:
@@ -103,14 +110,18 @@ def _for_counts(two: bool) -> Any:
                     else:
                         builder.store(builder.select(is_second, held[0], now), places[0])
                         builder.store(builder.select(is_second, now, held[1]), places[1])
+                return score
+
+            def score(n_left):
                 # One sample more of a class of which there are k: k * k grows by k + k + 1.
-                n_left = _all(builder, builder.sitofp(after, _REAL))
-                a, b = builder.load(ours), builder.load(theirs)
-                a = builder.fadd(builder.fadd(a, a), n_left)
-                b = builder.fadd(builder.fsub(whole, builder.fadd(b, b)), n_left)
-                left = builder.select(allowed, builder.load(builder.gep(inverse, [after])), _NAN)
-                right = builder.load(builder.gep(inverse, [builder.sub(n, after)]))
-                return builder.fadd(builder.fmul(a, _all(builder, left)), builder.fmul(b, _all(builder, right)))
+                moved = _all(builder, builder.sitofp(n_left, _REAL))
+                a, b = (builder.fmul(two_each, builder.load(sums), flags=exact) for sums in (ours, theirs))
+                a = builder.fadd(a, moved, flags=exact)
+                b = builder.fsub(builder.fadd(whole, moved), b, flags=exact)
+                left, right = (
+                    _all(builder, builder.load(builder.gep(inverse, [m]))) for m in (n_left, builder.sub(n, n_left))
+                )
+                return builder.fadd(builder.fmul(a, left), builder.fmul(b, right))
 
             best, at = _best_of_all(builder, n, fewest, step)
             return _hand_over(context, builder, signature, args, best, at)
@@ -138,13 +149,15 @@ def try_variance(_typing, order, starts, size, targets, mean, least, scores, cut
         (total,) = _zeros(builder, [_REALS])
         origin, both = _all(builder, middle), builder.sitofp(n, _REAL)
 
-        def step(i, after, allowed):
+        def step(i):
             more = builder.fsub(_pick(builder, [y] * LANES, read(i)), origin)
             now = builder.fadd(builder.load(total), more)
             builder.store(now, total)
-            left = builder.sitofp(after, _REAL)
-            weight = builder.select(allowed, builder.fmul(left, builder.fsub(both, left)), _NAN)
-            return builder.fdiv(builder.fmul(now, now), _all(builder, weight))
+            return score
+
+        def score(n_left):
+            now, left = builder.load(total), builder.sitofp(n_left, _REAL)
+            return builder.fdiv(builder.fmul(now, now), _all(builder, builder.fmul(left, builder.fsub(both, left))))
 
         best, at = _best_of_all(builder, n, fewest, step)
         return _hand_over(context, builder, signature, args, best, at)
