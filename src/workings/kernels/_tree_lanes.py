@@ -1,7 +1,8 @@
 """All cuts of eight features side by side, in the lanes of vectors; see `_lanes` for why this is not left to Numba.
 
 The samples of a node stand sorted by each feature, so that the i-th samples of eight features make up a vector. A cut
-between values that cannot be told apart is not noticed here: whoever takes a cut looks at the two values beside it.
+between values that cannot be told apart is noticed by the functions for ties alone; whoever takes a cut from the others
+looks at the two values beside it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from workings.kernels._lanes import (
     _zeros,
 )
 from workings.kernels._numba import cgutils, intrinsic, ir, types
+from workings.kernels.tree_data import CLOSE
 
 _NOTHING = ir.Constant(_REAL, float("-inf"))
 
@@ -35,10 +37,20 @@ def _numbers(context: Any, builder: Any, signature: Any, args: Any) -> Any:
     return lambda i: [builder.zext(builder.load(builder.gep(row, [i])), _WORD) for row in rows]
 
 
-def _best_of_all(builder: Any, size: Any, least: Any, step: Any) -> Any:
+def _values(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+    """Return a function of i that reads the values of the i-th samples: columns[starts[LANES + lane] + number]."""
+    read = _numbers(context, builder, signature, args)
+    starts, columns = (_data(context, builder, signature, args, which) for which in (1, 2))
+    places = [builder.load(builder.gep(starts, [ir.Constant(_WORD, LANES + k)])) for k in range(LANES)]
+    features = [builder.gep(columns, [place]) for place in places]
+    return lambda i: _pick(builder, features, read(i))
+
+
+def _best_of_all(builder: Any, size: Any, least: Any, step: Any, values: Any) -> Any:
     """Write the loop over the cuts; return the places of the best scores and of their cuts, the first of equals.
 
     step(i): move the i-th samples to the left; return what gives the scores by the number of samples that are there.
+    values(i): their values; or None, where nearly all can be told apart.
     """
     best, at = (cgutils.alloca_once(builder, kind) for kind in (_REALS, _WORDS))
     builder.store(_all(builder, _NOTHING), best)
@@ -46,9 +58,18 @@ def _best_of_all(builder: Any, size: Any, least: Any, step: Any) -> Any:
     one = ir.Constant(_WORD, 1)
     with cgutils.for_range(builder, builder.sub(least, one)) as loop:
         step(loop.index)
+    if values is not None:
+        first = values(builder.sub(least, one))
+        low, close = cgutils.alloca_once(builder, first.type), ir.Constant(first.type, [float(CLOSE)] * LANES)
+        builder.store(first, low)
     with cgutils.for_range(builder, builder.sub(size, least), builder.sub(least, one)) as loop:
         score = step(loop.index)(builder.add(loop.index, one))
         better = builder.fcmp_ordered(">", score, builder.load(best))
+        if values is not None:
+            high = values(builder.add(loop.index, one))
+            apart = builder.fcmp_ordered(">", high, builder.fadd(builder.load(low), close))
+            better = builder.and_(better, apart)
+            builder.store(high, low)
         for where, what in ((best, score), (at, _all(builder, loop.index))):
             builder.store(builder.select(better, what, builder.load(where)), where)
     return best, at
@@ -71,9 +92,11 @@ def _fields(builder: Any, codes: Any, bits: Any, second: Any) -> Any:
     return builder.select(is_second, builder.sub(shift, beyond), shift), is_second
 
 
-def _for_counts(two: bool) -> Any:
+def _for_counts(two: bool, ties: bool) -> Any:
     @intrinsic
-    def try_counts(_typing, order, starts, size, codes, bits, second, words, squares, reciprocals, least, scores, cuts):
+    def try_counts(
+        _typing, order, starts, columns, size, codes, bits, second, words, squares, reciprocals, least, scores, cuts
+    ):
         r"""Write the best score of each feature, and the last sample that goes left.
 
         The samples of each class are counted in fields of `bits` bits of one word (two: the classes from `second` on in
@@ -82,9 +105,9 @@ def _for_counts(two: bool) -> Any:
         """
 
         def codegen(context, builder, signature, args):
-            _, _, n, _, width, from_here, _, total, _, fewest, _, _ = args
+            _, _, _, n, _, width, from_here, _, total, _, fewest, _, _ = args
             read = _numbers(context, builder, signature, args)
-            codes_at, words_at, inverse = (_data(context, builder, signature, args, which) for which in (3, 6, 8))
+            codes_at, words_at, inverse = (_data(context, builder, signature, args, which) for which in (4, 7, 9))
             one = ir.Constant(_WORD, 1)
             mask = _all(builder, builder.sub(builder.shl(one, width), one))
             rests = [cgutils.alloca_once(builder, _WORDS) for _ in range(1 + two)]
@@ -123,44 +146,54 @@ def _for_counts(two: bool) -> Any:
                 )
                 return builder.fadd(builder.fmul(a, left), builder.fmul(b, right))
 
-            best, at = _best_of_all(builder, n, fewest, step)
+            values = _values(context, builder, signature, args) if ties else None
+            best, at = _best_of_all(builder, n, fewest, step, values)
             return _hand_over(context, builder, signature, args, best, at)
 
         whole = types.int64
-        kinds = order, starts, whole, codes, whole, whole, words, whole, reciprocals, whole, scores, cuts
+        kinds = order, starts, columns, whole, codes, whole, whole, words, whole, reciprocals, whole, scores, cuts
         return types.void(*kinds), codegen
 
     return try_counts
 
 
-try_counts, try_counts_in_two = _for_counts(False), _for_counts(True)
+def _for_variance(ties: bool) -> Any:
+    @intrinsic
+    def try_variance(_typing, order, starts, columns, size, targets, mean, least, scores, cuts):
+        r"""Write the best score of each feature, and the last sample that goes left.
+
+        The score is :math:`s^2 / (n_l n_r)`, s: the sum of the targets on the left, counted from their mean.
+        """
+
+        def codegen(context, builder, signature, args):
+            _, _, _, n, _, middle, fewest, _, _ = args
+            read, y = _numbers(context, builder, signature, args), _data(context, builder, signature, args, 4)
+            (total,) = _zeros(builder, [_REALS])
+            origin, both = _all(builder, middle), builder.sitofp(n, _REAL)
+
+            def step(i):
+                more = builder.fsub(_pick(builder, [y] * LANES, read(i)), origin)
+                now = builder.fadd(builder.load(total), more)
+                builder.store(now, total)
+                return score
+
+            def score(n_left):
+                now, left = builder.load(total), builder.sitofp(n_left, _REAL)
+                return builder.fdiv(builder.fmul(now, now), _all(builder, builder.fmul(left, builder.fsub(both, left))))
+
+            values = _values(context, builder, signature, args) if ties else None
+            best, at = _best_of_all(builder, n, fewest, step, values)
+            return _hand_over(context, builder, signature, args, best, at)
+
+        whole = types.int64
+        return types.void(order, starts, columns, whole, targets, types.float64, whole, scores, cuts), codegen
+
+    return try_variance
 
 
-@intrinsic
-def try_variance(_typing, order, starts, size, targets, mean, least, scores, cuts):
-    r"""Write the best score of each feature, and the last sample that goes left.
-
-    The score is :math:`s^2 / (n_l n_r)`, s: the sum of the targets on the left, counted from their mean.
-    """
-
-    def codegen(context, builder, signature, args):
-        _, _, n, _, middle, fewest, _, _ = args
-        read, y = _numbers(context, builder, signature, args), _data(context, builder, signature, args, 3)
-        (total,) = _zeros(builder, [_REALS])
-        origin, both = _all(builder, middle), builder.sitofp(n, _REAL)
-
-        def step(i):
-            more = builder.fsub(_pick(builder, [y] * LANES, read(i)), origin)
-            now = builder.fadd(builder.load(total), more)
-            builder.store(now, total)
-            return score
-
-        def score(n_left):
-            now, left = builder.load(total), builder.sitofp(n_left, _REAL)
-            return builder.fdiv(builder.fmul(now, now), _all(builder, builder.fmul(left, builder.fsub(both, left))))
-
-        best, at = _best_of_all(builder, n, fewest, step)
-        return _hand_over(context, builder, signature, args, best, at)
-
-    whole = types.int64
-    return types.void(order, starts, whole, targets, types.float64, whole, scores, cuts), codegen
+try_counts, try_counts_in_two, try_tied_counts = (
+    _for_counts(False, False),
+    _for_counts(True, False),
+    _for_counts(True, True),
+)
+try_variance, try_tied_variance = _for_variance(False), _for_variance(True)

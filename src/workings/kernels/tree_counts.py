@@ -16,9 +16,9 @@ import numpy as np
 
 from workings.kernels._jit import bare_helper
 from workings.kernels._lanes import LANES
-from workings.kernels._tree_lanes import try_counts, try_counts_in_two
+from workings.kernels._tree_lanes import try_counts, try_counts_in_two, try_tied_counts
 from workings.kernels.tree_data import BEST, CLOSE, CUT, GO_LEFT, NAN_LEFT, SCORE
-from workings.kernels.tree_lanes import begin_lanes, take_lane
+from workings.kernels.tree_lanes import ALONE, TIED, TOGETHER, begin_lanes, take_lane
 
 
 @bare_helper
@@ -73,18 +73,21 @@ def counts_best(data, rules, scratch, start, size, totals, first, last, found):
     k_classes, squares, order, labels, inverse = rules.classes, 0, data.order, data.codes[0], data.reciprocals
     for c in range(k_classes):
         squares += np.int64(totals[c]) ** 2
-    words, starts, scores, cuts = scratch.words, scratch.starts, scratch.scores, scratch.cuts
+    words, starts, scores, cuts, columns = scratch.words, scratch.starts, scratch.scores, scratch.cuts, data.columns
     bits, second = _pack(words, k_classes, size, totals)
     least = max(rules.min_leaf, np.int64(np.ceil(rules.min_weight)))
     for j in range(first, last, LANES):
         stop = min(j + LANES, last)
-        some = bits > 0 and begin_lanes(data, scratch, start, j, stop)
-        if some and second < k_classes:
-            try_counts_in_two(order, starts, size, labels, bits, second, words, squares, inverse, least, scores, cuts)
-        elif some:
-            try_counts(order, starts, size, labels, bits, second, words, squares, inverse, least, scores, cuts)
+        way = begin_lanes(data, scratch, start, j, stop) if bits > 0 else ALONE
+        args = order, starts, columns, size, labels, bits, second, words, squares, inverse, least, scores, cuts
+        if way == TIED:
+            try_tied_counts(*args)
+        elif way == TOGETHER and second < k_classes:
+            try_counts_in_two(*args)
+        elif way == TOGETHER:
+            try_counts(*args)
         for lane in range(stop - j):
-            if not (some and take_lane(data, scratch, start, size, j, lane, found)):
+            if way == ALONE or not take_lane(data, scratch, start, size, j, lane, found):
                 _one_feature(data, rules, scratch, totals, squares, least, start, size, j + lane, found)
             # Two pure children have a score of `size`, up to rounding, and nothing else has more than size - 1.
             if found[SCORE] > size - 0.5:

@@ -8,20 +8,25 @@ from workings.kernels._jit import bare_helper
 from workings.kernels._lanes import LANES
 from workings.kernels.tree_data import BEST, CLOSE, CUT, GO_LEFT, NAN_LEFT, SCORE
 
+# What `begin_lanes` advises: to search the features one by one; together; together, with an eye on equal values.
+ALONE, TOGETHER, TIED = range(3)
+
 
 @bare_helper
 def begin_lanes(data, scratch, start, first, last):
-    """Write where the sorted samples of visit[first:last] begin; return whether it pays to search them side by side.
+    """Write where the sorted samples of visit[first:last] begin, and their columns; return how to search them.
 
-    A feature with missing values is searched alone, and so is one of few distinct values, where most cuts are none.
+    A feature with missing values is searched alone. Where many values are equal, most cuts are none.
     """
-    width, count, starts = data.order.shape[1], 0, scratch.starts
+    width, n, count, starts, found = data.order.shape[1], data.columns.shape[1], 0, scratch.starts, TOGETHER
     for lane in range(LANES):
         j = min(first + lane, last - 1)  # the last ones are looked at twice
-        starts[lane] = scratch.visit[j] * width + start
-        if first + lane < last and scratch.absent[j] == 0 and scratch.tied[scratch.visit[j]] == 0:
+        f = scratch.visit[j]
+        starts[lane], starts[LANES + lane] = f * width + start, f * n
+        if first + lane < last and scratch.absent[j] == 0:
             count += 1
-    return count > 1
+            found = max(found, TIED if scratch.tied[f] else TOGETHER)
+    return found if count > 1 else ALONE
 
 
 @bare_helper

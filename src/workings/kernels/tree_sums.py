@@ -17,7 +17,7 @@ import numpy as np
 
 from workings.kernels._jit import bare_helper
 from workings.kernels._lanes import LANES
-from workings.kernels._tree_lanes import try_variance
+from workings.kernels._tree_lanes import try_tied_variance, try_variance
 from workings.kernels.tree_data import (
     BEST,
     CLASS_LOGS,
@@ -30,7 +30,7 @@ from workings.kernels.tree_data import (
     SCORE,
     TARGET_LOGS,
 )
-from workings.kernels.tree_lanes import begin_lanes, take_lane
+from workings.kernels.tree_lanes import ALONE, TIED, TOGETHER, begin_lanes, take_lane
 
 
 @bare_helper
@@ -77,15 +77,18 @@ def _one_feature(data, rules, scratch, start, size, mean, weight, bounds, j, fou
 @bare_helper
 def variance_best(data, rules, scratch, start, size, mean, weight, bounds, first, last, found):
     """Write into `found` the best split among visit[first:last], of one target."""
-    plain = scratch.even and rules.monotone.shape[0] == 0
+    plain, starts = scratch.even and rules.monotone.shape[0] == 0, scratch.starts
     least = max(rules.min_leaf, np.int64(np.ceil(rules.min_weight)))
     for j in range(first, last, LANES):
         stop = min(j + LANES, last)
-        some = plain and begin_lanes(data, scratch, start, j, stop)
-        if some:
-            try_variance(data.order, scratch.starts, size, data.targets[0], mean, least, scratch.scores, scratch.cuts)
+        way = begin_lanes(data, scratch, start, j, stop) if plain else ALONE
+        args = data.order, starts, data.columns, size, data.targets[0], mean, least, scratch.scores, scratch.cuts
+        if way == TIED:
+            try_tied_variance(*args)
+        elif way == TOGETHER:
+            try_variance(*args)
         for lane in range(stop - j):
-            if not (some and take_lane(data, scratch, start, size, j, lane, found)):
+            if way == ALONE or not take_lane(data, scratch, start, size, j, lane, found):
                 _one_feature(data, rules, scratch, start, size, mean, weight, bounds, j + lane, found)
 
 

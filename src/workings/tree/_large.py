@@ -106,7 +106,7 @@ def _search_room(rules: td.Rules, width: int, size: int) -> dict[str, Any]:
         "medians": np.empty((7, size)) if medians else None,
         "links": np.empty((2, size if medians else 0), np.int32),
         "way": np.empty(size if medians else 0, np.uint32),
-        "starts": np.empty(LANES, np.int64),
+        "starts": np.empty(2 * LANES, np.int64),
         "scores": np.empty(LANES),
         "cuts": np.empty(LANES, np.int64),
         "words": np.empty(2, np.int64),
