@@ -22,6 +22,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 RESULTS = FOLDER / "results.json"
+LONGEST = 900  # seconds; none should take a third of it
 PACKAGES = (
     "numpy",
     "numba",
@@ -90,7 +91,36 @@ def measured(name: str, quick: bool) -> dict[str, Any] | None:
     return found
 
 
-def main() -> None:
+def kept(name: str, options: argparse.Namespace) -> None:
+    """Run one benchmark here, and keep what it found."""
+    begin = time.perf_counter()
+    try:
+        found = measured(name, options.quick)
+    except ModuleNotFoundError as problem:
+        if (problem.name or "").split(".")[0] in ("workings", "benchmarks"):
+            raise
+        print(f"{name}: {problem.name} is not installed, and nothing is measured")
+        return
+    print(f"({name} took {time.perf_counter() - begin:.0f} s)", flush=True)
+    if found:
+        results: dict[str, Any] = json.loads(options.output.read_text()) if options.output.exists() else {}
+        results[name] = {"machine": machine(), "versions": versions(), "quick": options.quick, **found}
+        options.output.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+        print(f"\nKept in {options.output}")
+
+
+def in_process_of_its_own(name: str, options: argparse.Namespace) -> str:
+    """Run one benchmark where no other library's threads or memory lie about; return what went wrong, if anything."""
+    print(f"\n--- {name}", flush=True)
+    command = [sys.executable, "-m", "benchmarks", "--only", name, "--output", str(options.output)]
+    try:
+        done = subprocess.run([*command, *(["--quick"] if options.quick else [])], timeout=LONGEST, check=False)
+    except subprocess.TimeoutExpired:
+        return f"{name} was stopped after {LONGEST} s"
+    return f"{name} ended with status {done.returncode}" if done.returncode else ""
+
+
+def main() -> int:
     """Read the options, run, and write results.json."""
     names = workloads()
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure beside the best peers.")
@@ -98,24 +128,18 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer repetitions and cases, where a benchmark knows how")
     parser.add_argument("--output", type=Path, default=RESULTS, help=f"default: {RESULTS.name} in this folder")
     options = parser.parse_args()
-    results: dict[str, Any] = json.loads(options.output.read_text()) if options.output.exists() else {}
-    for name in names if options.only is None else [options.only]:
+    options.output = options.output.resolve()
+    problems: list[str] = []
+    if options.only:
+        kept(options.only, options)
+    else:
         begin = time.perf_counter()
-        try:
-            found = measured(name, options.quick)
-        except ModuleNotFoundError as problem:
-            if (problem.name or "").split(".")[0] in ("workings", "benchmarks"):
-                raise
-            print(f"{name}: {problem.name} is not installed, and nothing is measured")
-            continue
-        print(f"({name} took {time.perf_counter() - begin:.0f} s)", flush=True)
-        if found:
-            results[name] = {"machine": machine(), "versions": versions(), "quick": options.quick, **found}
-            options.output.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-            print(f"\nKept in {options.output}")
-    if options.output == RESULTS:
+        problems = [problem for name in names if (problem := in_process_of_its_own(name, options))]
+        print(f"\nAll took {(time.perf_counter() - begin) / 60:.0f} minutes. {'; '.join(problems)}")
+    if options.output == RESULTS.resolve():
         subprocess.run([sys.executable, "tools/benchmark_page.py"], cwd=FOLDER.parent, check=True)
+    return 1 if problems else 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

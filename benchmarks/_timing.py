@@ -17,6 +17,8 @@ Contenders = dict[str, Callable[[], object]]
 PAUSE = 0.015
 UNCOUNTED = 2
 COUNTED = 3
+# Beside so many seconds it is nothing how soon threads wake: one call in a turn will do.
+LONG = 0.2
 
 
 def _pause() -> None:
@@ -28,18 +30,22 @@ def _pause() -> None:
 def interleaved(contenders: Contenders, *, budget: float, rounds: int = 5, most: int = 15) -> dict[str, float]:
     """Return median seconds over turns of A B C A B C ...: at least `rounds`, more until the budget is spent."""
     times: dict[str, list[float]] = {name: [] for name in contenders}
-    for call in contenders.values():  # compile, allocate, fill caches
+    often: dict[str, tuple[int, int]] = {}
+    for name, call in contenders.items():  # compile, allocate, fill caches
         call()
+        begin = time.perf_counter()
         call()
+        often[name] = (0, 1) if time.perf_counter() - begin > LONG else (UNCOUNTED, COUNTED)
     begin = time.perf_counter()
     for turn in range(most):
         if turn >= rounds and time.perf_counter() - begin > budget:
             break
         for name, call in contenders.items():
             _pause()
-            for _ in range(UNCOUNTED):
+            uncounted, counted = often[name]
+            for _ in range(uncounted):
                 call()
-            for _ in range(COUNTED):
+            for _ in range(counted):
                 start = time.perf_counter()
                 call()
                 times[name].append(time.perf_counter() - start)

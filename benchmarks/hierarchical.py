@@ -144,7 +144,7 @@ def picture(taken: dict[str, dict[str, list[float]]]) -> None:
 
 def main(quick: bool = False) -> dict[str, Any]:
     """Print the tables and return what was found."""
-    n, repeats = (2_000, 3) if quick else (5_000, 5)
+    n, repeats = (2_000, 2) if quick else (5_000, 3)
     found: dict[str, Any] = {}
     for kind, make in {"noise": noise, "50 clouds": clouds}.items():
         X = make(n)

@@ -169,7 +169,7 @@ def growth(repeats: int) -> dict[str, Any]:
 def main(quick: bool = False) -> dict[str, Any]:
     """Print the tables and return what they hold."""
     warnings.simplefilter("ignore")
-    repeats = 3 if quick else 5
+    repeats = 3
     found = fits(10_000, 1000, SHARES, repeats, (1.0,) if quick else (1.0, 0.5))
     if not quick:
         found |= fits(1000, 10_000, SHARES[:2], 3, (1.0,))

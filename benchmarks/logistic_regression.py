@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-ROWS, FEATURES, REPEATS = 100_000, 50, 5
+ROWS, FEATURES, REPEATS = 100_000, 50, 3
 # A solver whose fits have taken this many seconds is not repeated.
 ENOUGH = 8.0
 # Seconds before each turn in which the last contender's waiting threads go to sleep. This thread stays busy: one that

@@ -149,7 +149,7 @@ def main(quick: bool = False) -> dict[str, Any]:
                 some = {who: found[name] for who, found in everybody.items() if name in found}
                 key = f"{name}, {rows:,} x {columns:,}, {np.dtype(dtype).name}"
                 calls = {who: (lambda f=f: f(x, c, v)) for who, f in some.items()}  # noqa: B023
-                taken = interleaved(calls, budget=0.2 if quick else 1.0, rounds=2 if quick else 5)
+                taken = interleaved(calls, budget=0.2 if quick else 1.0, rounds=2 if quick else 3)
                 times[key] = {who: 1e3 * one for who, one in taken.items()}
                 errors[key] = {who: error(name, f, x, c, v) for who, f in some.items()}
                 told = ", ".join(f"{who} {ms:.1f} ms ({errors[key][who]:.0e})" for who, ms in times[key].items())

@@ -23,7 +23,7 @@ FEATURES, CACHE = 50, 1000  # MB
 PAUSE = 0.25  # seconds in which the last contender's waiting threads go to sleep
 PICTURE = Path(__file__).parent.parent / "docs" / "images" / "svm_growth.png"
 # A library whose last fit took longer than this is not asked for the next size.
-ENOUGH = 60.0
+ENOUGH = 9.0
 
 Makers = dict[str, Callable[[], Any]]
 
@@ -161,7 +161,7 @@ def picture(seconds: dict[str, dict[str, float]]) -> None:
 def main(quick: bool = False) -> dict[str, Any]:
     """Print the tables and return what was found."""
     warnings.simplefilter("ignore")
-    n, repeats = (3_000, 2) if quick else (10_000, 5)
+    n, repeats = (3_000, 2) if quick else (10_000, 3)
     found: dict[str, Any] = {}
     for kind, make_data in DATA.items():
         X, y = make_data(n)
