@@ -5,16 +5,21 @@ BIN    := $(VENV)/bin
 # A shell that forbids byte code doubles start-up time; this project's own commands want it.
 unexport PYTHONDONTWRITEBYTECODE
 
+# Each process begins with a half of the tests, so that hardly a kernel is compiled by both.
+ABREAST := -n 2 --dist worksteal
+
 # The tests that reach the kernels.
 KERNEL_TESTS := $(addprefix tests/,kernels special preprocessing linear_model naive_bayes neighbors svm tree \
   ensemble cluster neural_network trust/test_estimators_and_data.py)
 
-.PHONY: run test bounds sklearn-tests lint format bench docs dist clean help
+.PHONY: run test slow fuzz bounds sklearn-tests lint format bench docs dist clean help
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run     judge examples/attempts.py, then walk the path and write workings-out/report.html (sets up first)"
 	@echo "make test    run the tests             (sets everything up first)"
+	@echo "make slow    run the tests that take too long for that: searches, Ctrl-C in every long call (an hour)"
+	@echo "make fuzz    run the fuzzer of estimators and functions with 100,000 examples (an hour)"
 	@echo "make bounds  run the tests of the kernels with every index checked (four minutes)"
 	@echo "make sklearn-tests   run scikit-learn's own tests on our estimators (a few minutes)"
 	@echo "make lint    format and lint checks, types, import directions, file sizes, lessons"
@@ -51,11 +56,19 @@ run: $(VENV)/.installed
 	@$(BIN)/workings run
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest $(ABREAST)
+
+slow: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -m slow
+
+# Examples for each of the estimators, of which there are more than fifty, and of the functions.
+fuzz: $(VENV)/.installed-dev
+	WORKINGS_FUZZ_EXAMPLES=2000 $(BIN)/python -m pytest $(ABREAST) tests/trust/test_estimators_and_data.py \
+	  tests/trust/test_functions_and_data.py
 
 # Compiled anew, with every index into an array checked; kept apart from the code that people run.
 bounds: $(VENV)/.installed-dev
-	NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=build/bounds $(BIN)/python -m pytest -n 2 $(KERNEL_TESTS)
+	NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=build/bounds $(BIN)/python -m pytest $(ABREAST) $(KERNEL_TESTS)
 
 sklearn-tests: $(VENV)/.installed-dev
 	$(BIN)/python tools/sklearn_tests.py

@@ -167,11 +167,12 @@ def _walls() -> list[str]:
             walls += ["--symlink", os.readlink(folder), folder]
         elif os.path.isdir(folder):
             walls += ["--ro-bind", folder, folder]
+    # Before what can be read: Python itself may be installed below /tmp.
+    walls += ["--size", str(SCRATCH_BYTES), "--tmpfs", "/tmp"]
     for path in _readable():
         walls += ["--ro-bind", path, path]
     walls += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
-    walls += ["--size", str(SCRATCH_BYTES), "--tmpfs", "/tmp", "--remount-ro", "/", "--chdir", "/tmp"]
-    return walls
+    return [*walls, "--remount-ro", "/", "--chdir", "/tmp"]
 
 
 _ENVIRONMENT = {
