@@ -39,7 +39,7 @@ PACKAGES = (
     "glum",
     "genieclust",
     "lightgbm",
-    "xgboost",
+    "xgboost-cpu",
     "mpmath",
 )
 

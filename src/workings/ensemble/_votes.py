@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workings.kernels._threads import pieces_of, run_blocks
-from workings.tree._apply import child_bits, leaves_of, nodes_of, packed
+from workings.tree._apply import child_bits, leaves_of, nodes_of
 
 Array = NDArray[Any]
 
@@ -46,7 +46,6 @@ class _Forest(NamedTuple):
     words: Array
     starts: Array
     values: Array
-    only: Array
     leaf_starts: Array
 
 
@@ -56,44 +55,38 @@ _ready: WeakKeyDictionary[Any, _Forest] = WeakKeyDictionary()
 
 def _forest(trees: list[Any]) -> _Forest | None:
     """Return the packed trees, made once for a fitted forest; None if one is too large for that."""
-    from workings.kernels.forest_apply import find_columns, take_mixed
+    from workings.kernels.forest_apply import NUMBERS
 
     containers = [tree.tree_ for tree in trees]
     kept = _ready.get(trees[0])
     if kept is not None and [id(one) for one in kept.trees] == [id(one) for one in containers]:
         return kept
-    width = containers[0].value[0].size
+    width, bits = containers[0].value[0].size, child_bits(containers[0].n_features)
     nodes = np.array([one.node_count for one in containers])
-    # Of the nodes of a binary tree one more than half are leaves.
-    starts, leaf_starts = (np.concatenate([[0], np.cumsum(sizes)]) for sizes in (nodes, nodes // 2 + 1))
-    words, only = np.empty(2 * starts[-1], np.uint32), np.empty(leaf_starts[-1], np.int32)
-    leaves: list[Array | None] = [None] * len(trees)
-    mixed = np.zeros(len(trees) + 1, np.int64)
-
-    def values_of(t: int) -> Array:
-        found: Array = containers[t].value.reshape((-1, width))
-        return found
+    # Between the root and the first pair one place is free, and one more than half of the nodes are leaves.
+    starts, leaf_starts = (np.concatenate([[0], np.cumsum(sizes)]) for sizes in (nodes + 1, nodes // 2 + 1))
+    if nodes.max() + 1 >= min(2**bits, NUMBERS) or width > NUMBERS or nodes_of(containers[0]) is None:
+        return None
+    # Room for all leaves; what is not written to takes no memory.
+    words, values = np.empty(2 * starts[-1], np.uint32), np.empty((leaf_starts[-1], width))
 
     def work(first: int, last: int) -> None:
         for t in range(first, last):
-            if (made := packed(containers[t], words[2 * starts[t] : 2 * starts[t + 1]])) is not None:
-                leaves[t] = made.leaves
-                mixed[t + 1] = find_columns(values_of(t), made.leaves, only[leaf_starts[t] : leaf_starts[t + 1]])
+            mine, says = words[2 * starts[t] : 2 * starts[t + 1]], values[leaf_starts[t] : leaf_starts[t + 1]]
+            _pack(containers[t], bits, mine, says)
 
     run_blocks(work, len(trees), pieces=len(trees))
-    places = np.cumsum(mixed)
-    values = np.empty((places[-1], width))
-    if any(one is None for one in leaves) or places[-1] >= 2**31:
-        return None
-
-    def take(first: int, last: int) -> None:
-        for t in range(first, last):
-            if mixed[t + 1]:
-                take_mixed(values_of(t), leaves[t], only[leaf_starts[t] : leaf_starts[t + 1]], places[t], values)
-
-    run_blocks(take, len(trees), pieces=len(trees))
-    _ready[trees[0]] = made = _Forest(containers, words, starts, values, only, leaf_starts)
+    _ready[trees[0]] = made = _Forest(containers, words, starts, values, leaf_starts)
     return made
+
+
+def _pack(tree: Any, bits: int, words: Array, values: Array) -> None:
+    """Write a tree as the kernels walk it."""
+    from workings.kernels.forest_apply import pack
+
+    nodes = nodes_of(tree)
+    assert nodes is not None
+    pack(*nodes, tree.value.reshape((tree.node_count, -1)), bits, words, words.view(np.float32), values)
 
 
 def _add_all(trees: list[Any], X: Array, total: Array, threads: int | None) -> None:
@@ -111,7 +104,7 @@ def _add_all(trees: list[Any], X: Array, total: Array, threads: int | None) -> N
     def work(first: int, last: int) -> None:
         if forest is not None:
             words, bits = forest.words, child_bits(X.shape[1])
-            leaves = forest.values, forest.only, forest.leaf_starts
+            leaves = forest.values, forest.leaf_starts
             kernels.add_values(X, words, words.view(np.float32), bits, forest.starts, *leaves, total, first, last)
         for nodes, values in tables:
             assert nodes is not None
