@@ -81,17 +81,6 @@ def _fetch(words):
     return seen
 
 
-@bare_helper
-def _add(said, values, total):
-    """Add what a leaf says to the total of a row."""
-    number = np.int64(said & np.uint64(NUMBERS - 1))
-    if said >= np.uint64(NUMBERS):
-        for w in range(total.shape[0]):
-            total[w] += values[number, w]
-    else:
-        total[number] += 1.0
-
-
 @kernel
 def add_values(X, words, cuts, bits, starts, values, leaf_starts, total, first, last):
     """Add the values of the leaves of the rows first..last of X (float32, no NaN) to total.
@@ -99,7 +88,8 @@ def add_values(X, words, cuts, bits, starts, values, leaf_starts, total, first, 
     Tree t lies from starts[t] to starts[t + 1], and its mixed leaves stand in `values` from leaf_starts[t] on. Of a
     leaf whose value is 1 in one column and 0 in all others, zeros need not be added. What is returned tells nothing.
     """
-    shift, says, seen = np.uint64(bits), np.empty(_NEAR, np.uint64), np.uint32(0)
+    shift, number_bits, seen = np.uint64(bits), np.uint64(NUMBERS - 1), np.uint32(0)
+    says = np.empty(_NEAR, np.uint64)
     for tile in range(first, last, _TILE):
         end = min(tile + _TILE, last)
         for t in range(starts.shape[0] - 1):
@@ -119,7 +109,13 @@ def add_values(X, words, cuts, bits, starts, values, leaf_starts, total, first, 
                 for row in range(i, stop):
                     says[row - near] = one_leaf(its_words, its_cuts, shift, X[row])
                 for row in range(near, stop):
-                    _add(says[row - near], its_values, total[row])
+                    said = says[row - near]
+                    number = np.int64(said & number_bits)
+                    if said > number_bits:
+                        for w in range(total.shape[1]):
+                            total[row, w] += its_values[number, w]
+                    else:
+                        total[row, number] += 1.0
     return seen
 
 

@@ -51,9 +51,10 @@ class Room(NamedTuple):
     rows: the samples of the tree, which growing it divides. spare: one entry for each of these, and so other: int64,
     and keys: eight rows of these. table: (forest_order.FEW, 8) int64, the keys of eight features; scores, last: what is
     found in them. tags: as in Field, of the samples of a node. amounts: (2, members), weights and weighted targets of a
-    node; xs: float32, its values. counts: (2, classes). visit: the features. stack: (nodes / 2 + 2, 4), the nodes to be
-    done; found: as in forest_splits; digits: (2, 2048), counts. state: how far growth has come, see
-    `forest_growth.grow_tree`.
+    node; xs: (members, 8) float32, its values in eight features, edges: (3, 8) float32, their least and largest and a
+    cut; lane_sums: (3, 8), weights, targets and thresholds, and lane_counts: (3, 8) int64, of what is on the left.
+    counts: (2, classes). visit: the features. stack: (nodes / 2 + 2, 4), the nodes to be done; found: as in
+    forest_splits; digits: (2, 2048), counts. state: how far growth has come, see `forest_growth.grow_tree`.
     """
 
     rows: Any
@@ -66,6 +67,9 @@ class Room(NamedTuple):
     tags: Any
     amounts: Any
     xs: Any
+    edges: Any
+    lane_sums: Any
+    lane_counts: Any
     counts: Any
     visit: Any
     stack: Any

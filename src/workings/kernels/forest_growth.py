@@ -24,7 +24,7 @@ _APART = np.uint64(0xD1B54A32D192ED03)
 
 
 @bare_helper
-def _sum_classes(tags, limits, room, rows, value, levels):
+def _sum_classes(tags, limits, room, rows, value):
     """Bring the node's tags together; write its shares of the classes.
 
     Return weight, squares, impurity, and the counts of the classes in words, see `_lanes.try_classes`.
@@ -49,12 +49,11 @@ def _sum_classes(tags, limits, room, rows, value, levels):
             low += totals[c] << (c * bits)
         for c in range(each, limits.classes):
             high += totals[c] << ((c - each) * bits)
-        if levels is not None:
-            for i in range(size):
-                tag = np.int64(room.tags[i])
-                c = tag & 65535
-                field = c * bits if c < each else 64 | ((c - each) * bits)
-                room.tags[i] = (tag & ~65535) | (c << FIELD) | field
+        for i in range(size):
+            tag = np.int64(room.tags[i])
+            c = tag & 65535
+            field = c * bits if c < each else 64 | ((c - each) * bits)
+            room.tags[i] = (tag & ~65535) | (c << FIELD) | field
     return np.float64(weight), squares, impurity, bits, low, high
 
 
@@ -153,7 +152,7 @@ def _grow(field, near, limits, room, nodes, draw, levels, X, tags, targets):
         ints, floats = nodes.ints[at], nodes.floats[at]
         sums = (0.0, 0, 0.0, 0, 0, 0)
         if tags is not None:
-            sums = _sum_classes(here.tags, limits, room, rows, nodes.values[at], levels)
+            sums = _sum_classes(here.tags, limits, room, rows, nodes.values[at])
         if targets is not None:
             sums = _sum_targets(here.targets, here.weights, room, rows, nodes.values[at])
         ints[td.LEFT], ints[td.RIGHT], ints[td.FEATURE], ints[td.MISSING_LEFT] = -1, -1, -2, 0

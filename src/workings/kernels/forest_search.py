@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from workings.kernels import tree_data as td
+from workings.kernels._drawn_lanes import count_left, gather_eight, sum_left
 from workings.kernels._jit import bare_helper
 from workings.kernels._lanes import LANES, try_classes, try_classes_apart, try_targets, try_targets_apart
 from workings.kernels.forest_order import FEW, digits_of, sort_keys, sort_lanes
@@ -14,10 +15,12 @@ from workings.kernels.forest_splits import (
     NEXT,
     SCORE,
     SLACK,
+    THRESHOLD,
     classes_best,
-    classes_drawn,
+    draw_thresholds,
+    score_of_classes,
+    score_of_words,
     targets_best,
-    targets_drawn,
 )
 from workings.kernels.tree_random import stirred
 
@@ -182,28 +185,64 @@ def _any_varies(field, levels, rows, visit, drawn):
 
 
 @bare_helper
+def _sums_of_left(limits, room, tags, targets, size, sums):
+    """Find what is at or below the threshold of each of the eight features."""
+    xs, cuts, totals, numbers = room.xs, room.edges[2], room.lane_sums, room.lane_counts
+    if tags is not None and sums[3] > 0:
+        count_left(xs, size, cuts, room.tags, numbers[0], numbers[1], numbers[2])
+    elif tags is not None:
+        for lane in range(LANES):
+            count = 0
+            for i in range(size):
+                count += np.int64(xs[i, lane] <= cuts[lane])
+            numbers[2, lane] = count
+    if targets is not None:
+        sum_left(xs, size, cuts, room.amounts[0], room.amounts[1], totals[0], totals[1], numbers[2])
+
+
+@bare_helper
+def _best_drawn(limits, room, tags, targets, size, sums, features, varies, found):
+    """Keep the best of the drawn thresholds of up to eight features."""
+    weight, least, slack = sums[0], limits.min_weight, 1.0
+    totals, numbers, node_counts = room.lane_sums, room.lane_counts, room.counts
+    for lane in range(features.shape[0]):
+        n_left, score = numbers[2, lane], -np.inf
+        if (varies >> lane) & 1 == 0 or n_left < limits.min_leaf or size - n_left < limits.min_leaf or n_left == size:
+            continue
+        if tags is not None and sums[3] > 0:
+            left, both = (numbers[0, lane], numbers[1, lane]), (sums[4], sums[5])
+            score = score_of_words(left, both, sums[3], limits.classes, np.int64(weight), least)
+        elif tags is not None:
+            cut, whole = room.edges[2, lane], np.int64(weight)
+            score = score_of_classes(room.tags, node_counts[0], node_counts[1], room.xs, lane, size, cut, whole, least)
+        if targets is not None:
+            slack = SLACK
+            w_left, total = totals[0, lane], totals[1, lane]
+            w_right = weight - w_left
+            if w_left >= least and w_right >= least and w_right > 0.0:
+                score = total * total / (w_left * w_right)
+        if score > found[SCORE] * slack:
+            found[SCORE], found[FEATURE], found[THRESHOLD] = score, features[lane], totals[2, lane]
+
+
+@bare_helper
 def search_drawn(limits, room, X, tags, targets, rows, sums, key, found):
     """The same with one threshold a feature."""
-    p, tried, visit, size = room.visit.shape[0], 0, room.visit, rows.shape[0]
-    node_tags, totals, left, ws, amounts = room.tags, room.counts[0], room.counts[1], room.amounts[0], room.amounts[1]
-    xs, weight, min_leaf, least = room.xs, sums[0], limits.min_leaf, limits.min_weight
+    p, j, visit, size, most = room.visit.shape[0], 0, room.visit, rows.shape[0], limits.max_features
+    edges, chosen, any_varies = room.edges, room.last, False
     draw = stirred(key)
-    for j in range(p):
-        if j >= limits.max_features and tried > 0:
-            break
+    while j < p and (j < most or not any_varies):
+        together = min(LANES, most - j) if j < most else 1
+        for f in range(j, j + together):
+            draw = stirred(draw)
+            draw_feature(visit, f, draw)
+        for lane in range(LANES):
+            chosen[lane] = visit[j + min(lane, together - 1)]
+        gather_eight(X, rows, size, chosen, room.xs, edges[0], edges[1])
         draw = stirred(draw)
-        f = draw_feature(visit, j, draw)
-        low = high = X[rows[0], f]
-        for i in range(size):
-            x = X[rows[i], f]
-            xs[i] = x
-            low, high = min(low, x), max(high, x)
-        if high <= low + td.CLOSE:
-            continue
-        tried += 1
-        draw = stirred(draw)
-        if tags is not None:
-            w = np.int64(weight)
-            classes_drawn(node_tags, totals, left, xs, size, draw, low, high, w, min_leaf, least, f, found)
-        if targets is not None:
-            targets_drawn(ws, amounts, xs, size, draw, low, high, weight, min_leaf, least, f, found)
+        varies = draw_thresholds(edges[0], edges[1], draw, room.lane_sums[2], edges[2])
+        if varies != 0:
+            any_varies = True
+            _sums_of_left(limits, room, tags, targets, size, sums)
+            _best_drawn(limits, room, tags, targets, size, sums, visit[j : j + together], varies, found)
+        j += together

@@ -11,6 +11,7 @@ import numpy as np
 
 from workings.kernels._jit import bare_helper
 from workings.kernels.tree_data import CLOSE
+from workings.kernels.tree_random import stirred
 
 # Which of found's entries is what: how good, the feature, the threshold if it is drawn, and else the last level that
 # goes left and the next one that is there.
@@ -82,53 +83,54 @@ def targets_best(keys, weights, amounts, values, size, weight, min_leaf, least, 
 
 
 @bare_helper
-def _drawn_threshold(low, high, word):
-    """Return a threshold between the least and the largest value, below the latter."""
-    first, last = np.float64(low), np.float64(high)
-    threshold = first + (last - first) * (np.float64(word >> np.uint64(11)) * 2.0**-53)
-    return first if threshold >= last else threshold
+def draw_thresholds(lows, highs, word, thresholds, cuts):
+    """Draw a threshold for each of eight features, between the least and the largest value, below the latter.
+
+    cuts: the thresholds, rounded down to float32: for float32 values x, x <= cut says the same. Return how many of the
+    features, from the first on, have values that can be told apart, as bits.
+    """
+    varies = 0
+    for lane in range(lows.shape[0]):
+        word = stirred(word)
+        first, last = np.float64(lows[lane]), np.float64(highs[lane])
+        threshold = first + (last - first) * (np.float64(word >> np.uint64(11)) * 2.0**-53)
+        threshold = first if threshold >= last else threshold
+        cut = np.float32(threshold)
+        if np.float64(cut) > threshold:
+            cut = np.nextafter(cut, np.float32(-np.inf))
+        thresholds[lane], cuts[lane] = threshold, cut
+        varies |= np.int64(highs[lane] > lows[lane] + CLOSE) << lane
+    return varies
 
 
 @bare_helper
-def classes_drawn(tags, totals, left, xs, size, word, low, high, weight, min_leaf, least, f, found):
-    """Try one threshold of feature f, drawn by `word`; xs: the values of the node's samples."""
-    n_left, w_left = 0, 0
-    threshold = _drawn_threshold(low, high, word)
+def score_of_words(left_words, all_words, bits, classes, weight, least):
+    """Return the score of a side whose classes are counted in two words; -inf if a side weighs less than `least`."""
+    each, mask = (classes + 1) // 2, (1 << bits) - 1
+    w_left, ours, theirs = 0, 0, 0
+    for c in range(classes):
+        which, shift = (0, c * bits) if c < each else (1, (c - each) * bits)
+        a, both = (left_words[which] >> shift) & mask, (all_words[which] >> shift) & mask
+        w_left += a
+        ours += a * a
+        theirs += (both - a) * (both - a)
+    if w_left < least or weight - w_left < least:
+        return -np.inf
+    return ours / w_left + theirs / (weight - w_left)
+
+
+@bare_helper
+def score_of_classes(tags, totals, left, xs, lane, size, cut, weight, least):
+    """Return the same where the counts of the classes do not fit into two words."""
+    w_left, ours, theirs = 0, 0, 0
     left[:] = 0
     for i in range(size):
-        goes = np.int64(xs[i] <= threshold)
-        tag = np.int64(tags[i])
+        goes, tag = np.int64(xs[i, lane] <= cut), np.int64(tags[i])
         left[tag & 65535] += (tag >> 16) * goes
         w_left += (tag >> 16) * goes
-        n_left += goes
-    if n_left < min_leaf or size - n_left < min_leaf or n_left == size:
-        return
-    if w_left < least or weight - w_left < least:
-        return
-    ours, theirs = 0, 0
     for c in range(totals.shape[0]):
         ours += left[c] * left[c]
         theirs += (totals[c] - left[c]) * (totals[c] - left[c])
-    score = ours / w_left + theirs / (weight - w_left)
-    if score > found[SCORE]:
-        found[SCORE], found[FEATURE], found[THRESHOLD] = score, f, threshold
-
-
-@bare_helper
-def targets_drawn(weights, amounts, xs, size, word, low, high, weight, min_leaf, least, f, found):
-    """Try one threshold of feature f, drawn by `word`."""
-    n_left, w_left, total = 0, 0.0, 0.0
-    threshold = _drawn_threshold(low, high, word)
-    for i in range(size):
-        goes = xs[i] <= threshold
-        n_left += np.int64(goes)
-        w_left += weights[i] if goes else 0.0
-        total += amounts[i] if goes else 0.0
-    w_right = weight - w_left
-    if n_left < min_leaf or size - n_left < min_leaf or n_left == size:
-        return
-    if w_left < least or w_right < least or w_right <= 0.0:
-        return
-    score = total * total / (w_left * w_right)
-    if score > found[SCORE] * SLACK:
-        found[SCORE], found[FEATURE], found[THRESHOLD] = score, f, threshold
+    if w_left < least or weight - w_left < least:
+        return -np.inf
+    return ours / w_left + theirs / (weight - w_left)
