@@ -89,6 +89,14 @@ def kernel(function: Callable[..., Any]) -> Any:
     return dispatcher
 
 
+def bare_kernel(function: Callable[..., Any]) -> Any:
+    """Compile a kernel as a bare helper is: what is written into it counts no references either."""
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+    dispatcher = numba.njit(**options)(function)
+    _keep(dispatcher)
+    return dispatcher
+
+
 def helper(function: Callable[..., Any]) -> Any:
     """Compile a function of scalars for use inside kernels; multiplication and addition may be fused."""
     return numba.njit(nogil=True, error_model="numpy", fastmath={"contract"})(function)

@@ -77,11 +77,11 @@ class Nodes(NamedTuple):
 class Scratch(NamedTuple):
     """Room to work in, of one thread.
 
-    side, spare: one entry a sample. visit, absent: one a feature: the features to try, and how many values of each are
-    missing. sums: (2, sums), of the node, and what the targets were shifted by; ranks: (outputs, samples), for absolute
-    errors. classes, targets: what nodes hold; variance, other: what is searched for, if the other tables do not tell;
-    each is 1 or, so that it is not compiled, None. even: whether all weights are 1. tied: (features,) uint8, whether
-    many values of a feature are equal.
+    side, spare: one entry a sample; stack: two more. visit, absent: one a feature: the features to try, and how many
+    values of each are missing. sums: (2, sums), of the node, and what the targets were shifted by; ranks: (outputs,
+    samples), for absolute errors. classes, targets: what nodes hold; variance, other: what is searched for, if the
+    other tables do not tell; each is 1 or, so that it is not compiled, None. even: whether all weights are 1. tied:
+    (features,) uint8, whether many values of a feature are equal.
 
     The search of some features alone writes to the others. left, left_sums: one entry a class, or a sum. medians: (7,
     members), links: (2, members) and way: (members,), for absolute errors; else medians is None. starts, scores, cuts:
@@ -90,6 +90,7 @@ class Scratch(NamedTuple):
 
     side: Any
     spare: Any
+    stack: Any
     visit: Any
     absent: Any
     sums: Any

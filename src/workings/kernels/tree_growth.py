@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workings.kernels._jit import bare_helper, inlined_helper, kernel
+from workings.kernels._jit import bare_helper, bare_kernel, inlined_helper, kernel
 from workings.kernels.tree_counts import count_logs_best, counts_best
 from workings.kernels.tree_data import (
     BEST,
@@ -209,9 +209,9 @@ def _take_and_mark(data, rules, scratch, nodes, at, left, right, found):
 
 
 @inlined_helper
-def _grow(data, rules, scratch, nodes, stack, found):
+def _grow(data, rules, scratch, nodes, found):
     """Grow the subtree below node 0, depth first by a stack of open nodes; return how many nodes it has."""
-    height, count = _ONE, _ONE
+    stack, height, count = scratch.stack, _ONE, _ONE
     stack[0] = 0
     while height > 0:
         height -= 1
@@ -233,7 +233,7 @@ def _grow(data, rules, scratch, nodes, stack, found):
 ROOT, PREPARE, SEARCH, TAKE, DIVIDE, GROW = range(6)
 
 
-@kernel
+@bare_kernel
 def work(what, data, rules, scratch, nodes, at, first, last, found):
     """Do one of the tasks above: one kernel, because each of its own would compile the search anew.
 
@@ -254,8 +254,7 @@ def work(what, data, rules, scratch, nodes, at, first, last, found):
         ints = nodes.ints[at]
         divide_columns(data, scratch, ints[START], ints[SIZE], ints[FEATURE], first, last, wanted_children(nodes, at))
     else:
-        stack = np.empty(nodes.ints.shape[0] // 2 + 2, np.int64)
-        return _grow(data, rules, scratch, nodes, stack, found)
+        return _grow(data, rules, scratch, nodes, found)
     return 0
 
 

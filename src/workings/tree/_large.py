@@ -83,6 +83,7 @@ def _scratch(data: td.Samples, rules: td.Rules, width: int, tied: Array) -> td.S
     return td.Scratch(
         side=np.empty(n, np.uint8),
         spare=np.empty(size, np.uint32),
+        stack=np.empty(size + 2, np.int64),
         visit=np.arange(p),
         absent=np.zeros(p, np.int64),
         sums=np.zeros((2, width)),
