@@ -166,7 +166,7 @@ def _leaf(nodes, at):
     nodes.floats[at, THRESHOLD] = -2.0
 
 
-@inlined_helper
+@bare_helper
 def _split(data, rules, scratch, nodes, at, left, right, found):
     """Split an open node into `left` and `right`; return False if nothing may be gained."""
     count = _prepare(data, rules, scratch, nodes, at)
@@ -208,7 +208,7 @@ def _take_and_mark(data, rules, scratch, nodes, at, left, right, found):
     return 0
 
 
-@inlined_helper
+@bare_helper
 def _grow(data, rules, scratch, nodes, found):
     """Grow the subtree below node 0, depth first by a stack of open nodes; return how many nodes it has."""
     stack, height, count = scratch.stack, _ONE, _ONE

@@ -83,7 +83,7 @@ class DecisionTreeClassifier(ClassifierMixin, Tree):  # type: ignore[misc]
     -----
     The features are sorted once, and each split divides the sorted columns: a tree of depth d costs O(n p d), where
     sorting in each node would cost another factor log n. Beside X there are 4 bytes an entry for its values in float32,
-    and 4 for the sorted samples; sparse X is made dense.
+    and 4 for the sorted samples, and on each thread a copy of both for a tenth of the samples; sparse X is made dense.
 
     Splits have scikit-learn's gain at every node: the same thresholds are tried, half-way between values that differ by
     more than 1e-7 in float32, and missing values are tried on both sides. Among equal gains the first feature in number
