@@ -118,15 +118,17 @@ def _once(metric: Metric) -> NextMetric:
 
 def _when_slow(loss: LogisticLoss, sample: LogisticLoss, size: int) -> NextMetric:
     """Make a metric from a sample, and a better one, from four times the rows, whenever progress is slow."""
+    used = False
 
     def metric(theta: Array, slopes: list[float]) -> Metric | None:
-        nonlocal sample, size
+        nonlocal sample, size, used
         if len(slopes) > 1 and not (len(slopes) > 4 and slopes[-1] > 0.3 * slopes[-4]):
             return None
-        made = newton_metric(sample, theta, rough=sample is not loss)
-        size *= 4
-        sample = loss.sample(size) if 2 * size < loss.X.shape[0] else loss
-        return made
+        if used:
+            size *= 4
+            sample = loss.sample(size) if 2 * size < loss.X.shape[0] else loss
+        used = True
+        return newton_metric(sample, theta, rough=sample is not loss)
 
     return metric
 

@@ -137,15 +137,17 @@ def _proximal(problem: _Problem, theta: Array, tol: float, max_iter: int, index:
 
 def _when_slow(loss: LogisticLoss, sample: LogisticLoss, size: int) -> NextMatrices:
     """Take second derivatives from a sample, and from four times the rows, or anew, whenever progress is slow."""
+    used = False
 
     def matrices(theta: Array, missed: list[float]) -> Matrices | None:
-        nonlocal sample, size
+        nonlocal sample, size, used
         if len(missed) > 1 and not (len(missed) > 4 and missed[-1] > 0.3 * missed[-4]):
             return None
-        made = _matrices(sample, theta)
-        size *= 4
-        sample = loss.sample(size) if 2 * size < loss.X.shape[0] else loss
-        return made
+        if used:
+            size *= 4
+            sample = loss.sample(size) if 2 * size < loss.X.shape[0] else loss
+        used = True
+        return _matrices(sample, theta)
 
     return matrices
 
