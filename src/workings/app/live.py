@@ -16,6 +16,7 @@ import numpy as np
 from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from workings._loaded import loading_in_background
 from workings.app.wire import scene_to_json
 from workings.lessons.path import Day, get_day
 from workings.show.movable import Movable, Placed
@@ -142,10 +143,14 @@ def load_kernels() -> None:
     """
     from workings.neighbors import KNeighborsClassifier
     from workings.svm import SVC
+    from workings.tree import DecisionTreeClassifier
 
-    X = np.random.default_rng(0).normal(size=(2000, 10))
-    KNeighborsClassifier().fit(X, X[:, 0] > 0.0).predict(X[:300])
-    SVC().fit(X[:600, :2], X[:600, 0] > 0.0)
+    X = np.random.default_rng(0).normal(size=(6000, 10))
+    y = X[:, 0] > 0.0
+    with loading_in_background():
+        KNeighborsClassifier().fit(X[:2000], y[:2000]).predict(X[:300])
+        SVC().fit(X[:600, :2], y[:600])
+        DecisionTreeClassifier().fit(X, y)
 
 
 async def live(socket: WebSocket) -> None:

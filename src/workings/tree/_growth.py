@@ -7,11 +7,11 @@ on: never more than twice the time of whoever had known it.
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from numpy.typing import NDArray
 
+from workings._loaded import is_being_loaded
 from workings.kernels import tree_data as td
 from workings.tree._small import grow_small, sorted_small
 
@@ -19,13 +19,15 @@ Array = NDArray[Any]
 
 # What NumPy may do in one process before the kernels are loaded: samples x (features + _NODE), summed over the fits.
 _ENOUGH, _NODE = 200_000, 30
-_done = {"entries": 0}
+_done = {"entries": 0, "large": 0}
 
 
 def _few(n: int, p: int) -> bool:
     """Whether NumPy grows this tree."""
     entries = n * (p + _NODE)
-    if "workings.tree._large" in sys.modules or _done["entries"] + entries > _ENOUGH:
+    if _done["large"] or entries > _ENOUGH:
+        return False
+    if _done["entries"] + entries > _ENOUGH and not is_being_loaded():
         return False
     _done["entries"] += entries
     return True
@@ -33,7 +35,7 @@ def _few(n: int, p: int) -> bool:
 
 def sorted_samples(X: Array, members: Array) -> tuple[Array, Array]:
     """Return X's columns as float32, and for each the `members` sorted by it, missing values last."""
-    if "workings.tree._large" not in sys.modules and X.size <= _ENOUGH:
+    if not _done["large"] and X.size <= _ENOUGH:
         return sorted_small(X, members)
     from workings.tree._large import sorted_large
 
@@ -46,4 +48,6 @@ def grow(data: td.Samples, rules: td.Rules, draw: int) -> td.Nodes:
         return grow_small(data, rules, draw)
     from workings.tree._large import grow_large
 
-    return grow_large(data, rules, draw)
+    nodes = grow_large(data, rules, draw)
+    _done["large"] += 1
+    return nodes
