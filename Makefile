@@ -61,7 +61,7 @@ test: $(VENV)/.installed-dev
 slow: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -m slow
 
-# Examples for each of the estimators, of which there are more than fifty, and of the functions.
+# So many examples for each estimator and function, of which there are more than sixty.
 fuzz: $(VENV)/.installed-dev
 	WORKINGS_FUZZ_EXAMPLES=2000 $(BIN)/python -m pytest $(ABREAST) tests/trust/test_estimators_and_data.py \
 	  tests/trust/test_functions_and_data.py
