@@ -128,6 +128,12 @@ def inlined_helper(function: Callable[..., Any]) -> Any:
     return numba.njit(inline="always", **options)(function)
 
 
+def merged_helper(function: Callable[..., Any]) -> Any:
+    """Compile a bare helper that LLVM must merge into its caller, which then copies no tuples of arrays for it."""
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False, "forceinline": True}
+    return numba.njit(**options)(function)
+
+
 def allocating_helper(function: Callable[..., Any]) -> Any:
     """Compile an exact helper that allocates arrays, though bare helpers call it: else it would become one of them."""
     options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": True}

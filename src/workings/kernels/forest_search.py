@@ -6,7 +6,7 @@ import numpy as np
 
 from workings.kernels import tree_data as td
 from workings.kernels._drawn_lanes import count_left, gather_eight, sum_left
-from workings.kernels._jit import bare_helper
+from workings.kernels._jit import bare_helper, merged_helper
 from workings.kernels._lanes import LANES, try_classes, try_classes_apart, try_targets, try_targets_apart
 from workings.kernels.forest_order import FEW, digits_of, sort_keys, sort_lanes
 from workings.kernels.forest_splits import (
@@ -66,7 +66,7 @@ def _best(field, limits, room, tags, targets, keys, size, sums, f, found):
         targets_best(keys, ws, amounts, values, size, weight, min_leaf, least, f, found)
 
 
-@bare_helper
+@merged_helper
 def _best_of_eight(field, limits, room, tags, targets, size, sums, features, found):
     """Try all thresholds of up to eight features, whose keys are sorted: few in room.table, many in room.keys."""
     table, keys, scores, last, few = room.table, room.keys, room.scores, room.last, size <= FEW
@@ -98,7 +98,7 @@ def _best_of_eight(field, limits, room, tags, targets, size, sums, features, fou
                 _best(field, limits, room, tags, targets, here, size, sums, f, found)
 
 
-@bare_helper
+@merged_helper
 def _sort(field, room, levels, tags, rows, features):
     """Sort the keys of a node's samples in up to eight features."""
     size, table, keys, other, node_tags = rows.shape[0], room.table, room.keys, room.other, room.tags
@@ -148,7 +148,7 @@ def _part_two(field, limits, room, levels, tags, targets, rows, key, found):
             return
 
 
-@bare_helper
+@merged_helper
 def search_sorted(field, limits, room, levels, tags, targets, rows, sums, key, found):
     """Draw features until enough have been tried; one that is constant counts, but one that is not is found.
 
@@ -184,7 +184,7 @@ def _any_varies(field, levels, rows, visit, drawn):
     return any_does
 
 
-@bare_helper
+@merged_helper
 def _sums_of_left(limits, room, tags, targets, size, sums):
     """Find what is at or below the threshold of each of the eight features."""
     xs, cuts, totals, numbers = room.xs, room.edges[2], room.lane_sums, room.lane_counts
@@ -200,7 +200,7 @@ def _sums_of_left(limits, room, tags, targets, size, sums):
         sum_left(xs, size, cuts, room.amounts[0], room.amounts[1], totals[0], totals[1], numbers[2])
 
 
-@bare_helper
+@merged_helper
 def _best_drawn(limits, room, tags, targets, size, sums, features, varies, found):
     """Keep the best of the drawn thresholds of up to eight features."""
     weight, least, slack = sums[0], limits.min_weight, 1.0
@@ -225,7 +225,7 @@ def _best_drawn(limits, room, tags, targets, size, sums, features, varies, found
             found[SCORE], found[FEATURE], found[THRESHOLD] = score, features[lane], totals[2, lane]
 
 
-@bare_helper
+@merged_helper
 def search_drawn(limits, room, X, tags, targets, rows, sums, key, found):
     """The same with one threshold a feature."""
     p, j, visit, size, most = room.visit.shape[0], 0, room.visit, rows.shape[0], limits.max_features
