@@ -131,6 +131,31 @@ class TestExactSplits:
             means = (passed.T @ (counts[rows][:, None] * shown)) / (counts[rows] @ passed)[:, None]
             np.testing.assert_allclose(means, tree.tree_.value[:, 0], atol=1e-10)
 
+    @pytest.mark.parametrize("name", CLASSIFIERS)
+    def test_classes_that_fit_into_two_words_are_counted_as_others_are(self, name):
+        rng = np.random.default_rng(5)
+        A, y = rng.normal(size=(900, 11)), rng.integers(0, 10, 900)
+        light, heavy = (
+            getattr(ours, name)(3, bootstrap=False, max_features=9, random_state=0).fit(A, y, np.full(900, w))
+            for w in (1.0, 2.0**15)  # ten classes have twelve bits each
+        )
+        for a, b in zip(light, heavy, strict=True):
+            for what in ("children_left", "feature", "threshold", "value", "impurity"):
+                np.testing.assert_array_equal(getattr(a.tree_, what), getattr(b.tree_, what))
+
+    def test_drawn_thresholds_of_more_features_than_are_tried_at_once(self):
+        rng = np.random.default_rng(6)
+        A = np.zeros((300, 40))  # nearly all features are constant: one that is not is looked for
+        A[:, [3, 21, 39]] = rng.normal(size=(300, 3))
+        z = A[:, 21] + A[:, 39]
+        for most in (1, 8, 11, 40):
+            model = ours.ExtraTreesRegressor(5, max_features=most, random_state=0).fit(A, z)
+            assert all(set(tree.tree_.feature) == {-2, 3, 21, 39} for tree in model)
+            np.testing.assert_allclose(model.predict(A), z, atol=1e-6)
+        whole = ours.ExtraTreesRegressor(200, max_features=None, max_depth=1, random_state=0).fit(A, z)
+        firsts = [tree.tree_.feature[0] for tree in whole]
+        assert firsts.count(3) < 20  # of all that are drawn the best is taken
+
     def test_many_classes_and_many_equal_values(self):
         rng = np.random.default_rng(0)
         A, y = rng.integers(0, 4, (3000, 6)).astype(float), rng.integers(0, 300, 3000)

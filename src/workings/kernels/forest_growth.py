@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from workings.kernels import tree_data as td
-from workings.kernels._jit import bare_helper, kernel
+from workings.kernels._jit import bare_helper, kernel, merged_helper
 from workings.kernels.forest_order import NEAR
 from workings.kernels.forest_search import search_drawn, search_sorted
 from workings.kernels.forest_splits import FEATURE, FIELD, LEVEL, NEXT, SCORE, THRESHOLD
@@ -23,7 +23,7 @@ _SHORT = 5_000_000
 _APART = np.uint64(0xD1B54A32D192ED03)
 
 
-@bare_helper
+@merged_helper
 def _sum_classes(tags, limits, room, rows, value):
     """Bring the node's tags together; write its shares of the classes.
 
@@ -66,7 +66,7 @@ def _fields(classes, weight):
     return bits if weight >> bits == 0 else 0
 
 
-@bare_helper
+@merged_helper
 def _sum_targets(targets, weights, room, rows, value):
     """Bring together the node's weights and targets, counted from their mean; the same is returned."""
     size, weight, total, origin = rows.shape[0], 0.0, 0.0, targets[rows[0]]
@@ -87,7 +87,7 @@ def _sum_targets(targets, weights, room, rows, value):
     return weight, 0, 0.0 if same else impurity / weight, 0, 0, 0
 
 
-@bare_helper
+@merged_helper
 def _divide(room, levels, X, rows, found):
     """Bring the rows that go left before the others, both in their order; return how many go left."""
     f, spare = np.int64(found[FEATURE]), room.spare
@@ -109,7 +109,7 @@ def _divide(room, levels, X, rows, found):
     return np.int64(to_left)
 
 
-@bare_helper
+@merged_helper
 def _gain(limits, tags, sums, score):
     """Return what a split takes off the impurity, as a share of all samples."""
     if tags is not None:
@@ -117,7 +117,7 @@ def _gain(limits, tags, sums, score):
     return score * sums[0] / limits.total
 
 
-@bare_helper
+@merged_helper
 def _bring_near(field, near, levels, X, tags, targets, rows):
     """Copy what is known of a node's samples, and number them anew."""
     for i in range(rows.shape[0]):
@@ -135,7 +135,7 @@ def _bring_near(field, near, levels, X, tags, targets, rows):
             near.targets[i], near.weights[i] = targets[k], field.weights[k]
 
 
-@bare_helper
+@merged_helper
 def _grow(field, near, limits, room, nodes, draw, levels, X, tags, targets):
     stack, found, state = room.stack, room.found, room.state
     height, count, near_end, seen = state[0], state[1], state[2], 0

@@ -125,7 +125,7 @@ def _sort(field, room, levels, tags, rows, features):
                 here[i] = other[i]
 
 
-@bare_helper
+@merged_helper
 def _part_two(field, limits, room, levels, tags, targets, rows, key, found):
     """Split a node of two samples by the first feature that tells them apart: all splits of two are equal."""
     draw, visit = stirred(key), room.visit
