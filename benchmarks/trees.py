@@ -10,6 +10,9 @@ import numpy as np
 
 from benchmarks._timing import _pause as pause
 
+# Seconds for which the threads of whoever came before may still wait for work in a busy loop.
+SETTLE = 0.3
+
 
 def data(n: int, p: int) -> tuple[Any, Any, Any]:
     """Return samples of 5 classes in several clusters, and numbers with noise."""
@@ -71,6 +74,7 @@ def measure(X: Any, y: Any, classes: bool, repeats: int) -> dict[str, dict[str, 
     for turn in range(repeats + 1):
         for name, make in makers(classes).items():
             kept = times.setdefault(name, {"fit": [], "predict": []})
+            time.sleep(SETTLE)
             pause()
             begin = time.perf_counter()
             model = make().fit(X, y)
