@@ -56,7 +56,8 @@ def stirred(word: int) -> int:
 def sorted_small(X: Array, members: Array) -> tuple[Array, Array]:
     """Return X's columns as float32, and for each the `members` sorted by it, missing values last."""
     columns = np.ascontiguousarray(X.T, dtype=np.float32)
-    return columns, members[np.argsort(columns[:, members], axis=1, kind="stable")]
+    order = members[np.argsort(columns[:, members], axis=1, kind="stable")]
+    return columns, np.ascontiguousarray(order)  # as the kernels want it, which may take over here
 
 
 def grow_small(data: td.Samples, rules: td.Rules, draw: int) -> td.Nodes:
