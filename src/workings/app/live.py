@@ -27,6 +27,8 @@ from workings.show.scene import Control, Scene
 _SLOW = 0.006
 # And with fewer still, where these take longer than a frame of the screen.
 _COARSE, _COARSEST, _FRAME = 48, 32, 0.015
+# Samples of ten features from which on a fit asks for kernels.
+_ENOUGH_ROWS = {"KNeighborsClassifier": 2000, "SVC": 600, "DecisionTreeClassifier": 6000}
 log = logging.getLogger("workings.app")
 
 
@@ -135,22 +137,34 @@ def _object(text: str) -> dict[str, Any]:
     return message
 
 
-@cache
-def load_kernels() -> None:
-    """Load, or compile, what makes moves of few samples quick: below some size no fit would do so by itself.
+def load_kernels(day: Day) -> None:
+    """Load, or compile, what makes moves of few samples on a day's picture quick: no such fit would do so by itself.
 
     Until it is done the same results come from NumPy.
     """
-    from workings.neighbors import KNeighborsClassifier
-    from workings.svm import SVC
-    from workings.tree import DecisionTreeClassifier
+    for name in vars(day.module("picture")):
+        _load(name)
 
-    X = np.random.default_rng(0).normal(size=(6000, 10))
+
+@cache
+def _load(name: str) -> None:
+    if name not in _ENOUGH_ROWS:
+        return
+    X = np.random.default_rng(0).normal(size=(_ENOUGH_ROWS[name], 10))
     y = X[:, 0] > 0.0
     with loading_in_background():
-        KNeighborsClassifier().fit(X[:2000], y[:2000]).predict(X[:300])
-        SVC().fit(X[:600, :2], y[:600])
-        DecisionTreeClassifier().fit(X, y)
+        if name == "KNeighborsClassifier":
+            from workings.neighbors import KNeighborsClassifier
+
+            KNeighborsClassifier().fit(X, y).predict(X[:300])
+        elif name == "SVC":
+            from workings.svm import SVC
+
+            SVC().fit(X[:, :2], y)
+        else:
+            from workings.tree import DecisionTreeClassifier
+
+            DecisionTreeClassifier().fit(X, y)
 
 
 async def live(socket: WebSocket) -> None:
@@ -162,7 +176,7 @@ async def live(socket: WebSocket) -> None:
         return
     await socket.accept()
     studio = await run_in_threadpool(Studio, day)
-    loading = asyncio.create_task(run_in_threadpool(load_kernels))
+    loading = asyncio.create_task(run_in_threadpool(load_kernels, day))
     try:
         while True:
             message = await socket.receive()
