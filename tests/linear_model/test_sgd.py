@@ -42,6 +42,15 @@ def _assert_same(ours, peer, rtol=1e-10):
     assert ours.coef_.dtype == peer.coef_.dtype
 
 
+def test_a_column_named_twice_in_a_long_row_is_moved_twice():
+    rng = np.random.default_rng(4)
+    ends = np.concatenate([[0], np.cumsum(rng.integers(17, 40, 200))])
+    X = sp.csr_matrix((rng.normal(size=ends[-1]), rng.integers(0, 12, ends[-1]), ends), shape=(200, 12))
+    assert not X.has_canonical_format
+    y = (X @ rng.normal(size=12) > 0).astype(int)
+    _assert_same(SGDClassifier(random_state=0).fit(X, y), theirs.SGDClassifier(random_state=0).fit(X, y))
+
+
 @pytest.mark.parametrize("data", [SHORT, LONG, SPARSE], ids=["short rows", "long rows", "sparse rows"])
 @pytest.mark.parametrize("penalty", PENALTIES)
 class TestSameAsScikitLearn:
