@@ -8,6 +8,7 @@ from sklearn.base import clone
 from sklearn.datasets import make_classification, make_regression
 from sklearn.exceptions import ConvergenceWarning
 
+from workings.backends.dask import perceptrons
 from workings.neural_network import MLPClassifier, MLPRegressor
 
 da = pytest.importorskip("dask.array")
@@ -161,3 +162,24 @@ def test_refusals():
         MLPRegressor().fit(cut, y, np.zeros(len(y)))
     with pytest.raises(ValueError, match="non-finite"):
         MLPRegressor(solver="sgd", learning_rate_init=1e9, max_iter=3).fit(cut, y * 1e30)
+
+
+@pytest.mark.parametrize("solver", ["lbfgs", "adam"])
+def test_after_an_interrupt_the_last_iterate_stays(solver):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(120, 3))
+    y = X @ np.arange(3.0)
+
+    make = {"hidden_layer_sizes": (4,), "solver": solver, "random_state": 0, "shuffle": False, "batch_size": 40}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        want = MLPRegressor(max_iter=3, **make).fit(da.from_array(X, chunks=(40, 3)), y)
+    model = MLPRegressor(max_iter=50, **make)
+    steps = perceptrons._fit_steps(model, da.from_array(X, chunks=(40, 3)), y, None, incremental=False)
+    for _ in range(3):
+        next(steps)
+    with pytest.warns(UserWarning, match="interrupted"), pytest.raises(StopIteration):
+        steps.throw(KeyboardInterrupt)
+    for mine, theirs in zip(model.coefs_, want.coefs_, strict=True):
+        np.testing.assert_allclose(mine, theirs, rtol=1e-9)
+    assert model.predict(X).shape == (120,)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import copy
 import importlib
+import warnings
 from collections.abc import Generator
 from dataclasses import dataclass
 from functools import partial
@@ -113,7 +114,10 @@ def _fit_steps(model: Any, X: Any, y: Any, sample_weight: Any, *, incremental: b
     # Compute.
     fitter = _by_gradients if model.solver == "lbfgs" else _by_blocks
     with one_blas_thread():
-        theta = yield from watched(model, X, y, fitter(model, source, theta, found, incremental))
+        try:
+            theta = yield from watched(model, X, y, fitter(model, source, theta, found, incremental))
+        except KeyboardInterrupt:
+            warnings.warn("Training interrupted by user.", stacklevel=4)
 
     # Store.
     model.coefs_, model.intercepts_ = views(theta.astype(source.dtype, copy=False), model._units)
@@ -210,6 +214,7 @@ def _by_blocks(
                 delayed = dask.delayed(step, pure=False)(delayed, *source.rows[b])
             moving = delayed.compute()
         network.theta[:] = moving.theta
+        theta[:] = moving.theta
         rule.__dict__.update(moving.rule.__dict__)
         model.loss_ = float(moving.summed / found.rows)
         model.n_iter_ += 1
@@ -226,7 +231,6 @@ def _by_blocks(
             model._no_improvement_count = 0
     if not incremental and model.n_iter_ == model.max_iter:
         warn_of_early_end(model)
-    theta[:] = network.theta
     return theta
 
 
@@ -276,7 +280,10 @@ def _by_gradients(
     bare.alpha = 0.0
     network.blocks, network.weight = Kept(source, partial(_samples, bare, double)), found.weight
     network.look = partial(_share, bare, found.rows * model.max_iter)
-    yield from lbfgs(model, network, network)  # type: ignore[arg-type]
+    try:
+        yield from lbfgs(model, network, network)  # type: ignore[arg-type]
+    finally:  # after Ctrl-C, too
+        theta[:] = network.theta
     return network.theta
 
 
