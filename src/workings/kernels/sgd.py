@@ -98,47 +98,13 @@ def _dense_add(X, i, w, factor):
 
 
 @exact_helper
-def _moved(X, k, w, factor):
-    j = entry(X[1], k, int32(0))
-    v = entry(w[0], j, 0.0) + entry(X[0], k, X[4]) * factor
-    put(w[0], j, v)
-    return v
-
-
-@exact_helper
-def _long_sparse_add(X, begin, end, w, factor):
-    # Four sums of each kind: in one sum every addition would wait for the last, which takes longer than all the rest.
-    a, b, c, d = 0.0, 0.0, 0.0, 0.0
-    e, f, g, h = 0.0, 0.0, 0.0, 0.0
-    fours = begin + (end - begin) // 4 * 4
-    for k in range(begin, fours, 4):
-        v = _moved(X, k, w, factor)
-        a += v * v
-        e += abs(v)
-        v = _moved(X, k + 1, w, factor)
-        b += v * v
-        f += abs(v)
-        v = _moved(X, k + 2, w, factor)
-        c += v * v
-        g += abs(v)
-        v = _moved(X, k + 3, w, factor)
-        d += v * v
-        h += abs(v)
-    for k in range(fours, end):
-        v = _moved(X, k, w, factor)
-        a += v * v
-        e += abs(v)
-    return (a + b) + (c + d), (e + f) + (g + h)
-
-
-@exact_helper
 def _sparse_add(X, i, w, factor):
     begin, end = _bounds(X, i)
-    if end - begin > rules.SHORT:
-        return _long_sparse_add(X, begin, end, w, factor)
     square, absolute = 0.0, 0.0
     for k in range(begin, end):
-        v = _moved(X, k, w, factor)
+        j = entry(X[1], k, int32(0))
+        v = entry(w[0], j, 0.0) + entry(X[0], k, X[4]) * factor
+        put(w[0], j, v)
         square += v * v
         absolute += abs(v)
     return square, absolute
