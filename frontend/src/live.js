@@ -1,6 +1,8 @@
 // One request in flight. Whatever is asked meanwhile waits, and only the newest of it is sent: nothing piles up.
 
 const REST = 120;
+// Milliseconds after which a person is told why nothing moves: a first fit may wait for its code to be compiled.
+const LONG = 1500;
 
 export class Live {
   constructor(path, onScene, onProblem) {
@@ -27,6 +29,7 @@ export class Live {
     };
     socket.onmessage = (event) => this.heard(JSON.parse(event.data));
     socket.onclose = () => {
+      clearTimeout(this.late);
       if (this.closed) return;
       if (this.pause > 1000) this.onProblem("The server does not answer. Is `workings open` still running?");
       setTimeout(() => this.connect(), this.pause);
@@ -50,11 +53,13 @@ export class Live {
     this.told = { ...this.told, ...message };
     this.inFlight = ++this.count;
     clearTimeout(this.rest);
+    this.late = setTimeout(() => this.onProblem("Preparing the picture. The first time this can take a while."), LONG);
     this.socket.send(JSON.stringify({ id: this.inFlight, moving: !still, ...message }));
   }
 
   heard(answer) {
     if (answer.id !== this.inFlight) return;
+    clearTimeout(this.late);
     this.inFlight = null;
     if (answer.points) delete this.told.points; // the server has made them anew
     this.send();

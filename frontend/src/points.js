@@ -5,6 +5,7 @@ import { element } from "./picture.js";
 import { drawnAt, sampleAt } from "./placing.js";
 import { spread } from "./spread.js";
 
+const HANDLES = 12; // that the keyboard reaches: more are noise to who cannot see them
 const NEAR = 18; // pixels within which a press takes hold
 const FAR = 24; // pixels of a move by Shift and an arrow key
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -29,7 +30,7 @@ export class Points {
   // The server says where the samples are: at the start, and when a control has made them anew.
   set(rows) {
     this.rows = rows;
-    this.handles = spread(rows);
+    this.handles = spread(rows, this.place ? HANDLES - 1 : HANDLES);
     this.draw();
   }
 
@@ -71,7 +72,7 @@ export class Points {
     if (this.about) this.tools.hidden = hidden;
   }
 
-  // The targets of the keyboard: the place first, then a dozen samples at most.
+  // The targets of the keyboard: the place first, then samples, a dozen in all.
   targets() {
     return [...(this.place ? ["place"] : []), ...this.handles];
   }

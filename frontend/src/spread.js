@@ -1,8 +1,6 @@
-// A dozen samples far from each other, the same each time: those that the keyboard reaches.
+// Samples far from each other, the same each time: those that the keyboard reaches.
 
-const HANDLES = 12;
-
-export function spread(rows) {
+export function spread(rows, most) {
   if (!rows.length) return [];
   const range = [0, 1].map((j) => {
     const values = rows.map((row) => row[j]);
@@ -10,7 +8,7 @@ export function spread(rows) {
   });
   const chosen = [0];
   const far = rows.map(() => Infinity);
-  while (chosen.length < Math.min(HANDLES, rows.length)) {
+  while (chosen.length < Math.min(most, rows.length)) {
     const last = rows[chosen.at(-1)];
     rows.forEach((row, i) => {
       const d = Math.hypot((row[0] - last[0]) / range[0], (row[1] - last[1]) / range[1]);

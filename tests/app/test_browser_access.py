@@ -96,3 +96,30 @@ def test_what_assistive_technology_is_told(chromium, server):
         assert ("button", "Play: the steps of the fit") in told
         assert any(role in ("image", "img") and name.startswith("Who buys?. C = 1") for role, name in told)
         assert not [one for one in told if one[0] in ("button", "slider", "link", "textbox", "radio") and not one[1]]
+
+
+@pytest.mark.parametrize("number", [6, 7])
+def test_a_picture_has_a_dozen_handles_at_most(chromium, server, number):
+    with opened(chromium, server, f"/day/{number}") as page:
+        drawn(page)
+        page.locator("svg.handles circle").first.wait_for(state="attached")
+        assert page.locator("svg.handles circle[tabindex='0']").count() == 12
+
+
+def test_a_picture_that_takes_long_says_so(chromium, server):
+    with opened(chromium, server, "/day/6") as page:
+        before = drawn(page)
+        held, through = [], []
+
+        def hold(socket):
+            onward = socket.connect_to_server()
+            onward.on_message(lambda answer: socket.send(answer) if through else held.append((socket, answer)))
+
+        page.route_web_socket(re.compile("/live$"), hold)
+        page.reload()
+        wait_until(page, lambda: caption(page).startswith("Preparing the picture"))
+        wait_until(page, lambda: held)
+        through.append(True)
+        for socket, answer in held:
+            socket.send(answer)
+        wait_until(page, lambda: caption(page) == before)
