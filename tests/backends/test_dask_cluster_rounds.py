@@ -8,6 +8,7 @@ import threading
 import numpy as np
 import pytest
 
+from workings.backends.dask import _kept
 from workings.backends.dask._kept import Kept
 from workings.cluster import KMeans
 from workings.linear_model import LogisticRegression
@@ -55,6 +56,27 @@ def test_the_same_in_other_processes_and_blocks_are_read_once(client, model, nam
     assert len((tmp_path / "reads").read_text().split()) == 8
     if isinstance(model, KMeans):
         np.testing.assert_array_equal(got.labels_.compute(), want.labels_)
+
+
+def test_blocks_that_workers_have_no_room_for_are_read_at_every_look(client, monkeypatch, tmp_path):
+    X, y = samples()
+    reads, looks, reduce = tmp_path / "reads", [], Kept.reduce
+
+    def read(block):
+        with open(reads, "a") as file:
+            file.write("x\n")
+        return block
+
+    def watched(self, look, merge, about=None):
+        looks.append(look)
+        return reduce(self, look, merge, about)
+
+    monkeypatch.setattr(Kept, "reduce", watched)
+    monkeypatch.setattr(_kept, "_SHARE", 1e-9)
+    cut = da.from_array(X, chunks=(500, 5)).map_blocks(read, dtype=float, meta=np.empty((0, 0)))
+    got, want = fitted(FITS[0][0], cut, y), fitted(FITS[0][0], X, y)
+    np.testing.assert_allclose(got.coef_, want.coef_, rtol=1e-6)
+    assert len(reads.read_text().split()) == 8 * (len(looks) + 1)  # one more has counted the rows
 
 
 @pytest.mark.parametrize(("model", "names"), FITS)

@@ -1,8 +1,9 @@
 """Blocks that an iterative fit looks at again and again: what stays where they are, and what travels.
 
-On a cluster the blocks are prepared once and stay on their workers until the fit ends (a worker that runs out of
-memory writes them to its disk, as dask does; one that dies has its blocks prepared anew elsewhere). Without a cluster
-nothing is kept: each look reads the blocks from where they come, so that they need not fit in memory.
+On a cluster, blocks that take at most a share of the workers' memory are prepared once and stay on their workers until
+the fit ends (one that dies has its blocks prepared anew elsewhere). Larger ones, and all without a cluster, are not:
+each look reads the blocks from where they come, so that they need not fit in memory. Where they come from may be the
+workers, if the caller has persisted them. Blocks of unknown length count as small.
 
 For each look one argument travels to the workers, and the states of the blocks come back, merged in a tree.
 """
@@ -16,6 +17,9 @@ from typing import Any
 
 from workings.backends.dask._sources import Chunks, Merge, Partial, _some, in_a_tree, part
 
+# Blocks stay on the workers if they take at most this share of the memory that these may take.
+_SHARE = 0.3
+
 
 class Kept:
     """Blocks of rows, each prepared by ``prepare(X, y, weights)``; a block without rows is None."""
@@ -27,7 +31,7 @@ class Kept:
         task = dask.delayed(part, pure=False)
         prepare = self.sent(prepare)
         self.blocks = [task(prepare, *block) for block in source.rows]
-        if _on_cluster():
+        if _fits(source):
             self.blocks = list(dask.persist(*self.blocks))
 
     def sent(self, value: Any) -> Any:
@@ -69,7 +73,7 @@ def kept(source: Chunks) -> Chunks:
     """Return the same data, which stay on the workers of a cluster as long as they are used."""
     dask: Any = importlib.import_module("dask")
 
-    if not _on_cluster():
+    if not _fits(source):
         return source
     flat = [one for row in source.rows for one in row]
     there = iter(dask.persist(*flat))
@@ -84,7 +88,12 @@ def _stepped(step: Callable[[Any, Any], Any], block: Any, moving: Any) -> Any:
     return moving if block is None else step(block, moving)
 
 
-def _on_cluster() -> bool:
+def _fits(source: Chunks) -> bool:
+    """Return whether there is a cluster, and its workers can keep the blocks beside what they work with."""
     base: Any = importlib.import_module("dask.base")
-    get = base.get_scheduler()
-    return type(getattr(get, "__self__", None)).__module__.startswith("distributed")
+    client = getattr(base.get_scheduler(), "__self__", None)
+    if not type(client).__module__.startswith("distributed"):
+        return False
+    limits = [worker["memory_limit"] for worker in client.scheduler_info(n_workers=-1)["workers"].values()]
+    # 0 stands for no limit.
+    return not all(limits) or not source.nbytes > _SHARE * sum(limits)

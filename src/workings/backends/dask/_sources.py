@@ -49,11 +49,12 @@ class Batches:
 
 @dataclass
 class Chunks:
-    """Blocks of rows as delayed arrays."""
+    """Blocks of rows as delayed arrays; `nbytes`: how large the samples are, NaN if nobody knows."""
 
     rows: Sequence[tuple[Any, Any, Any]]
     dtype: np.dtype[Any]
     weighted: bool
+    nbytes: float = float("nan")
 
     def reduce(self, partial: Partial, merge: Merge) -> Any:
         """Compute the states where the blocks are, and merge them in a tree."""
@@ -134,7 +135,8 @@ def chunks(model: Any, X: Any, y: Any = None, sample_weight: Any = None, *, rese
     blocks = X.to_delayed().ravel()
     others = [[None] * len(blocks) if c is None else list(c.to_delayed().ravel()) for c in columns]
     kind = np.dtype(X.dtype if X.dtype in (np.float32, np.float64) else np.float64)
-    return Chunks(list(zip(blocks, *others, strict=True)), kind, sample_weight is not None)
+    size = float(X.shape[0]) * X.shape[1] * kind.itemsize
+    return Chunks(list(zip(blocks, *others, strict=True)), kind, sample_weight is not None, size)
 
 
 def alike(who: str, X: Any, other: Any, name: str) -> Any:
