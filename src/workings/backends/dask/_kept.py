@@ -91,9 +91,13 @@ def _stepped(step: Callable[[Any, Any], Any], block: Any, moving: Any) -> Any:
 def _fits(source: Chunks) -> bool:
     """Return whether there is a cluster, and its workers can keep the blocks beside what they work with."""
     base: Any = importlib.import_module("dask.base")
-    client = getattr(base.get_scheduler(), "__self__", None)
+    client: Any = getattr(base.get_scheduler(), "__self__", None)
     if not type(client).__module__.startswith("distributed"):
         return False
-    limits = [worker["memory_limit"] for worker in client.scheduler_info(n_workers=-1)["workers"].values()]
+    try:
+        known = client.scheduler_info(n_workers=-1)
+    except TypeError:  # older ones tell of all workers without being asked
+        known = client.scheduler_info()
+    limits = [worker["memory_limit"] for worker in known["workers"].values()]
     # 0 stands for no limit.
     return not all(limits) or not source.nbytes > _SHARE * sum(limits)
