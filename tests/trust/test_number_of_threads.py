@@ -1,4 +1,4 @@
-"""Every estimator, fitted by one thread and by several: the same attributes and predictions, to the last bit."""
+"""Every estimator, and softmax, by one thread and by several: the same results, to the last bit."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from sklearn.base import is_regressor
 
+import workings
 from workings.kernels import _threads
 
 PACKAGES = (
@@ -72,3 +73,19 @@ def test_the_result_is_the_same(kind):
     assert alone.keys() == together.keys()
     for name, value in alone.items():
         np.testing.assert_array_equal(value, together[name], err_msg=name)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("shape", [(2000, 100), (300_000, 2), (2, 300_000), (600_000,), (400, 1000), (3, 500, 200)])
+@pytest.mark.parametrize("spread", [1.0, 500.0])
+def test_softmax_is_the_same(shape, dtype, spread):
+    x = (spread * np.random.default_rng(0).normal(size=shape)).astype(dtype)
+    functions = (workings.softmax, workings.log_softmax, workings.logsumexp)
+    together = [function(x, axis=axis) for function in functions for axis in (0, -1)]
+    _threads.set_num_threads(1)
+    try:
+        alone = [function(x, axis=axis) for function in functions for axis in (0, -1)]
+    finally:
+        _threads.set_num_threads(None)
+    for one, other in zip(alone, together, strict=True):
+        np.testing.assert_array_equal(one, other)

@@ -26,8 +26,10 @@ from workings.special import _pairs, _small
 from workings.special._layout import Groups
 from workings.special._small import precise_logsumexp
 
-# A single row from this length on is cut into parts for several threads.
-_LONG_ROW = 1 << 18
+# Rows from this length on are cut into parts for several threads if there are fewer than so many of them. How many
+# parts hangs on the length alone, so that results do not hang on the number of threads.
+_LONG_ROW, _FEW_ROWS = 1 << 18, 4
+_LEAST_PARTS, _MOST_PARTS = 4, 16
 # Down columns, rows are gathered into lines of about this many entries, and of a multiple of so many where that can be
 # had: what is left over of a line goes one by one.
 _LINE, _LANES = 1280, 64
@@ -59,6 +61,11 @@ def _each(parts: int, action: Callable[[int], Any]) -> None:
     _threads.run_blocks(block, parts)
 
 
+def _parts(size: int) -> int:
+    """Return into how many parts so many entries of one group are cut."""
+    return max(_LEAST_PARTS, min(_MOST_PARTS, size // _LONG_ROW))
+
+
 def softmax(groups: Groups, y: Array) -> None:
     """Write the softmax of each group into flat `y`, which lies as the groups do; float32 or float64."""
     x, outer, n, inner = groups.flat, groups.outer, groups.n, groups.inner
@@ -68,7 +75,7 @@ def softmax(groups: Groups, y: Array) -> None:
         _columns(x, y, outer, n, inner)
     elif n <= softmax_narrow.LONGEST[x.itemsize]:
         run(softmax_narrow.softmax_narrow, outer, x.size, x, y, n)
-    elif n >= _LONG_ROW and outer < _threads.num_threads():
+    elif n >= _LONG_ROW and outer < _FEW_ROWS:
         for i in range(outer):
             _long_row(x[i * n : (i + 1) * n], y[i * n : (i + 1) * n])
     else:
@@ -77,7 +84,7 @@ def softmax(groups: Groups, y: Array) -> None:
 
 def _long_row(x: Array, y: Array) -> None:
     """Softmax of one row, cut into parts: exponentials and sums, then the products, each in all threads."""
-    parts = _threads.num_threads()
+    parts = _parts(x.size)
     pieces = [slice(a, b) for a, b in pairwise(x.size * i // parts for i in range(parts + 1))]
     sums = np.empty((parts, 4))
 
@@ -94,12 +101,11 @@ def _columns(x: Array, y: Array, outer: int, n: int, width: int) -> None:
     together = math.lcm(width, _LANES)
     together = together if together <= 2 * _LINE else width
     period = width * max(1, min(n, max(1, _LINE // together) * together // width))
-    parts = _threads.num_threads()
-    if outer > 1 or x.size < _WORTH_A_THREAD or parts == 1:
+    if outer > 1 or x.size < _WORTH_A_THREAD:
         run(softmax_columns.softmax_columns, outer, x.size, x, y, n, width, period)
         return
     lines = -(-x.size // period)
-    parts = min(parts, lines)
+    parts = min(_parts(x.size), lines)
     edges = [min(lines * i // parts * period, x.size) for i in range(parts + 1)]
     pieces = [(x[a:b], y[a:b]) for a, b in pairwise(edges)]
     high, low = np.zeros((parts, period)), np.zeros((parts, period))
