@@ -60,7 +60,8 @@ def with_gaps() -> Array:
         DecisionTreeClassifier(random_state=0),
         DecisionTreeRegressor(criterion="absolute_error", max_depth=6, random_state=0),
     )
-    return np.concatenate([model.fit(X, y).predict(X) for model in trees])
+    many = np.resize(X, (6000, X.shape[1]))
+    return np.concatenate([model.fit(X, y).predict(many) for model in trees])
 
 
 def dense_layers() -> Array:
@@ -101,6 +102,7 @@ def softmax_family() -> Array:
         workings.cross_entropy(X, y, reduction="none"),
         workings.softmax(X, temperature=0.5),
         workings.softmax(X.reshape(100, -1), axis=0),
+        workings.softmax(X.astype(np.float32).reshape(2000, -1), axis=0),
     ]
     return np.concatenate([one.ravel() for one in parts])
 
