@@ -11,10 +11,8 @@ from workings.cluster._k_means_batches import batch_step
 from workings.show import steps
 
 
-@pytest.fixture(params=["dense", "sparse", "kernels"])
-def data(request, monkeypatch):
-    if request.param == "kernels":
-        monkeypatch.setattr(_k_means_rows, "SMALL", 0)
+@pytest.fixture(params=["dense", "sparse"])
+def data(request):
     rng = np.random.default_rng(0)
     X = rng.normal(size=(1500, 4)) + 3.0 * rng.integers(0, 4, size=(1500, 1))
     return csr_matrix(X) if request.param == "sparse" else X
@@ -88,3 +86,14 @@ def test_cutting_equal_samples_makes_as_many_clusters_as_it_can():
     model = ours.BisectingKMeans(4, random_state=0).fit(np.repeat([[0.0], [1.0]], 10, axis=0))
     assert model.inertia_ == 0.0
     assert model.cluster_centers_.shape == (4, 1)
+
+
+@pytest.mark.parametrize("name", ["MiniBatchKMeans", "BisectingKMeans"])
+def test_kernels_give_the_same(monkeypatch, name):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(1500, 4)) + 3.0 * rng.integers(0, 4, size=(1500, 1))
+    monkeypatch.setattr(_k_means_rows, "SMALL", 0)
+    a, b = _pair(name, X, WEIGHTS, n_clusters=7)
+    np.testing.assert_array_equal(a.labels_, b.labels_)
+    np.testing.assert_array_equal(a.predict(X), b.predict(X))
+    assert a.inertia_ == pytest.approx(b.inertia_, rel=1e-9)
