@@ -14,6 +14,8 @@ Array = NDArray[Any]
 
 # Labels from which on kernels number them; below, NumPy is quick enough, and Numba may stay unloaded.
 _MANY_LABELS = 20_000
+# Entries whose sum is worth a second thread.
+_SPREAD = 1 << 16
 
 
 def _refuse(function: str, problem: str, remedy: str, kind: type[Exception] = TypeError) -> NoReturn:
@@ -197,7 +199,8 @@ def check_finite(estimator: Any, X: Array) -> None:
 
     sums: list[Any] = []
     with np.errstate(over="ignore", invalid="ignore"):
-        run_blocks(lambda start, stop: sums.append(X[start:stop].sum()), len(X))
+        threads = 1 if X.size < _SPREAD else None
+        run_blocks(lambda start, stop: sums.append(X[start:stop].sum()), len(X), threads=threads)
         if np.isfinite(sum(sums)):
             return
     from sklearn.utils import assert_all_finite

@@ -91,7 +91,7 @@ def tile_ranks(q, tile, code, power, weights, out):
 
 
 @kernel
-def _turn(X, start, stop, tile):
+def turn(X, start, stop, tile):
     """Write samples start..stop into the columns of tile; what stands in columns without a sample is not looked at."""
     for j in range(stop - start):
         x = X[start + j]
@@ -132,7 +132,7 @@ def nearest(X, Q, code, power, weights, best, at):
     out = np.empty(TILE)
     for start in range(0, n, TILE):
         stop = min(n, start + TILE)
-        _turn(X, start, stop, tile)
+        turn(X, start, stop, tile)
         used = out[: (stop - start + 63) // 64 * 64]
         for i in range(Q.shape[0]):
             tile_ranks(Q[i], tile, code, power, weights, used)
@@ -158,7 +158,7 @@ def count_within(X, Q, code, power, weights, limits, counts):
     out = np.empty(TILE)
     for start in range(0, n, TILE):
         stop = min(n, start + TILE)
-        _turn(X, start, stop, tile)
+        turn(X, start, stop, tile)
         for i in range(Q.shape[0]):
             tile_ranks(Q[i], tile, code, power, weights, out)
             limit, count = limits[i], 0
@@ -175,7 +175,7 @@ def fill_within(X, Q, code, power, weights, limits, ends, ranks, at):
     out = np.empty(TILE)
     for start in range(0, n, TILE):
         stop = min(n, start + TILE)
-        _turn(X, start, stop, tile)
+        turn(X, start, stop, tile)
         for i in range(Q.shape[0]):
             tile_ranks(Q[i], tile, code, power, weights, out)
             limit, end = limits[i], ends[i]

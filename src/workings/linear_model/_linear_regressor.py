@@ -11,6 +11,7 @@ from scipy.sparse import issparse
 from sklearn.base import BaseEstimator, MultiOutputMixin, RegressorMixin
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted
 
+from workings._linear_scores import checked_samples, linear_values
 from workings._other_arrays import library_of, run_elsewhere, validate_data
 from workings._step import Step
 from workings._validation import check_finite
@@ -56,9 +57,8 @@ class LinearRegressor(MultiOutputMixin, RegressorMixin, BaseEstimator):  # type:
         if library := library_of(X):
             return run_elsewhere(library, self, "predict", X)
         check_is_fitted(self)
-        X = validate_data(self, X, accept_sparse=["csr", "csc"], dtype=[np.float64, np.float32], reset=False)
-        predicted: Array = X @ self.coef_.T + self.intercept_
-        return predicted
+        samples = checked_samples(self, X, accept_sparse=["csr", "csc"], dtype=[np.float64, np.float32])
+        return linear_values(self, samples, self.coef_, self.intercept_)
 
     def _read(self, X: Any, y: ArrayLike, sample_weight: Any, *, accept_sparse: Any = ("csr", "csc")) -> Problem:
         """Read the arguments of `fit`; NaN and infinity in a dense X are found later, by `_moments`."""

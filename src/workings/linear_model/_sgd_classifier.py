@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import issparse
 from sklearn.base import BaseEstimator
-from sklearn.linear_model._base import LinearClassifierMixin, SparseCoefMixin
+from sklearn.linear_model._base import SparseCoefMixin
 from sklearn.utils import check_random_state, compute_class_weight
 from sklearn.utils.multiclass import _check_partial_fit_first_call
 
 from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
+from workings._linear_scores import LinearDecision
 from workings._step import Step, run
 from workings._validation import class_labels
 from workings.linear_model._sgd import Descent, descend, printed, seeds_of_classes
@@ -37,7 +38,7 @@ Array = NDArray[Any]
 _LARGEST = np.iinfo(np.int32).max
 
 
-class StochasticClassifier(CallbackSupportMixin, SparseCoefMixin, LinearClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class StochasticClassifier(CallbackSupportMixin, SparseCoefMixin, LinearDecision, BaseEstimator):  # type: ignore[misc]
     """A linear classifier that learns from one sample after the other."""
 
     _steps_show = "epoch"

@@ -19,6 +19,7 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted
 
 from workings._blas import one_blas_thread
 from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
+from workings._linear_scores import checked_samples, linear_values
 from workings._other_arrays import validate_data
 from workings._step import Step, run
 from workings.linear_model._coordinate_descent import (
@@ -285,9 +286,8 @@ class ElasticNet(CallbackSupportMixin, MultiOutputMixin, RegressorMixin, BaseEst
     def predict(self, X: ArrayLike) -> Array:
         """Return the prediction for each sample, (n_samples,) or (n_samples, n_targets)."""
         check_is_fitted(self)
-        X = validate_data(self, X, accept_sparse=["csr", "csc"], reset=False)
-        predicted: Array = X @ self.coef_.T + self.intercept_
-        return predicted
+        samples = checked_samples(self, X, accept_sparse=["csr", "csc"])
+        return linear_values(self, samples, self.coef_, self.intercept_)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

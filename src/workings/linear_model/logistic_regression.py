@@ -18,7 +18,8 @@ from sklearn.utils.validation import check_is_fitted
 
 from workings._blas import one_blas_thread
 from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
-from workings._other_arrays import library_of, run_elsewhere, validate_data
+from workings._linear_scores import checked_samples, linear_labels, linear_values
+from workings._other_arrays import library_of, run_elsewhere
 from workings._step import Step, run
 from workings._validation import class_labels, sample_weights
 from workings.linear_model._logistic_fit import Task, checked, guard_for
@@ -266,18 +267,17 @@ class LogisticRegression(CallbackSupportMixin, SparseCoefMixin, ClassifierMixin,
         if library := library_of(X):
             return run_elsewhere(library, self, "decision_function", X)
         check_is_fitted(self)
-        X = validate_data(self, X, accept_sparse="csr", dtype=[np.float64, np.float32], reset=False)
-        products: Any = X @ self.coef_.T
-        logits: Array = (products.toarray() if issparse(products) else products) + self.intercept_
-        return logits.ravel() if logits.shape[1] == 1 else logits
+        samples = checked_samples(self, X, accept_sparse="csr", dtype=[np.float64, np.float32])
+        logits = linear_values(self, samples, self.coef_, self.intercept_)
+        return logits[:, 0] if logits.shape[1] == 1 else logits
 
     def predict(self, X: ArrayLike) -> Array:
         """Return the most probable class of each sample, (n_samples,)."""
         if library := library_of(X):
             return run_elsewhere(library, self, "predict", X)
-        logits = self.decision_function(X)
-        best: Array = (logits > 0).astype(np.intp) if logits.ndim == 1 else logits.argmax(axis=1)
-        predicted: Array = self.classes_[best]
+        check_is_fitted(self)
+        samples = checked_samples(self, X, accept_sparse="csr", dtype=[np.float64, np.float32])
+        predicted: Array = self.classes_[linear_labels(self, samples, self.coef_, self.intercept_)]
         return predicted
 
     def predict_proba(self, X: ArrayLike) -> Array:

@@ -13,11 +13,10 @@ from sklearn.linear_model._base import SparseCoefMixin
 from sklearn.metrics import r2_score
 from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import StrOptions
-from sklearn.utils.extmath import safe_sparse_dot
 from sklearn.utils.validation import check_is_fitted
 
 from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
-from workings._other_arrays import validate_data
+from workings._linear_scores import checked_samples, linear_values
 from workings._step import Step, run
 from workings.linear_model._sgd import Descent, descend, printed
 from workings.linear_model._sgd_base import (
@@ -302,9 +301,8 @@ class SGDRegressor(CallbackSupportMixin, SparseCoefMixin, RegressorMixin, BaseEs
     def predict(self, X: ArrayLike) -> Array:
         """Return the outputs, (n_samples,)."""
         check_is_fitted(self)
-        X = validate_data(self, X, accept_sparse="csr", reset=False)
-        outputs: Array = safe_sparse_dot(X, self.coef_.T, dense_output=True) + self.intercept_
-        return outputs.ravel()
+        samples = checked_samples(self, X, accept_sparse="csr")
+        return linear_values(self, samples, self.coef_, self.intercept_)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -81,11 +81,9 @@ class Points:
     def within(self, Q: Array, radius: Array, threads: int | None) -> tuple[list[Array], list[Array]]:
         """Return distances and places of the samples within each query's radius, in the order of the samples."""
         rows = self._ready(Q)
-        whole = self.range.joined(range_of(rows))
-        ranks = self.measure.rank_within(radius, self.features)
-        unsafe = may_underflow(self.measure, whole.least) and bool((ranks < TINY).any())
-        if unsafe or may_overflow(self.measure, whole.largest, self.features):
+        if self._extreme(rows, radius):
             return wide_within(rows, self.rows, radius, self.measure)
+        ranks = self.measure.rank_within(radius, self.features)
         dist: list[Array] = []
         at: list[Array] = []
         for found, near, limit in zip(*self._within(rows, ranks, threads), radius, strict=True):
@@ -94,6 +92,39 @@ class Points:
             dist.append(reported[inside])
             at.append(near[inside])
         return dist, at
+
+    def votes(
+        self, Q: Array, radius: Array, labels: Array, classes: int, of_samples: bool, threads: int | None
+    ) -> Array | None:
+        """Return how many samples of each class are within each query's radius, or None where others find them quicker.
+
+        of_samples: the queries are the samples, and none of them votes for itself.
+        """
+        rows = self._ready(Q)
+        if self.tree is not None or self.measure.code == POWERS or not self._many(rows) or self._extreme(rows, radius):
+            return None
+        from workings.kernels import neighbour_votes
+        from workings.kernels._threads import pieces_of, run_blocks
+
+        ways = {"rank": neighbour_votes.RANK, "root": neighbour_votes.ROOT, "share": neighbour_votes.SHARE}
+        of = self.measure.code, self.measure.weights, ways[self.measure.report]
+        limits = self.measure.rank_within(radius, self.features)
+        found = np.zeros((len(rows), classes))
+
+        def count(a: int, b: int) -> None:
+            neighbour_votes.votes_within(
+                self.rows, rows[a:b], *of, limits[a:b], radius[a:b], labels, a if of_samples else -1, found[a:b]
+            )
+
+        run_blocks(count, len(rows), threads=threads, pieces=pieces_of(len(rows), self.rows.size / 4, least=4))
+        return found
+
+    def _extreme(self, rows: Array, radius: Array) -> bool:
+        """Whether the ranks of these queries within a radius may leave the range of float64."""
+        whole = self.range.joined(range_of(rows))
+        ranks = self.measure.rank_within(radius, self.features)
+        unsafe = may_underflow(self.measure, whole.least) and bool((ranks < TINY).any())
+        return unsafe or may_overflow(self.measure, whole.largest, self.features)
 
     def _ready(self, Q: Any) -> Array:
         rows = np.ascontiguousarray(Q.toarray() if issparse(Q) else Q, dtype=np.float64)

@@ -10,9 +10,11 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import ClassifierMixin
+from sklearn.utils.validation import check_is_fitted
 
 from workings.neighbors._base import Neighbors, Weighting
 from workings.neighbors._outliers import outlier_labels
+from workings.neighbors._points import Points
 from workings.neighbors._radius_search import RadiusSearch
 from workings.neighbors._votes import numbered_targets, weights_of
 
@@ -188,28 +190,47 @@ class RadiusNeighborsClassifier(ClassifierMixin, RadiusSearch):  # type: ignore[
         ValueError
             A sample has no neighbours, and there is no outlier label.
         """
-        dist, at = self.radius_neighbors(X)
-        counts = np.array([len(one) for one in at], dtype=np.intp)
-        alone = np.flatnonzero(counts == 0)
+        votes, alone = self._plain_votes(X) or self._weighted_votes(X)
         if self.outlier_label_ is None and len(alone):
             raise ValueError(
                 f"No neighbors found for test samples {alone!r}, you can try using larger radius, giving a label for "
                 "outliers, or considering removing them from your dataset."
             )
-        weights = weights_of(dist, self.weights)
-        rows = np.repeat(np.arange(len(at)), counts)
-        near = np.concatenate([*at, np.empty(0, dtype=np.intp)])
-        votes = None if weights is None else np.concatenate([np.asarray(one, dtype=float) for one in weights])
         shares = []
-        for j, classes in enumerate(self._classes()):
-            k = len(classes)
-            labels = self._y.reshape((len(self._y), -1))[:, j]
-            share = np.bincount(rows * k + labels[near], weights=votes, minlength=len(at) * k).reshape(-1, k) * 1.0
+        for j, (classes, share) in enumerate(zip(self._classes(), votes, strict=True)):
             if len(alone):
                 self._place_outliers(share, alone, j, classes)
             total = share.sum(axis=1, keepdims=True)
             shares.append(share / np.where(total == 0.0, 1.0, total))
         return shares if self.outputs_2d_ else shares[0]
+
+    def _plain_votes(self, X: Any) -> tuple[list[Array], Array] | None:
+        """Return what `_weighted_votes` does for votes that count 1 each, of one output, where a kernel counts them."""
+        check_is_fitted(self, "_fit_method")
+        if self.weights not in ("uniform", None) or self.outputs_2d_ or not isinstance(self._searched, Points):
+            return None
+        rows = self._queries(X)
+        radius = np.full(rows.shape[0], float(self.radius))
+        labels = np.ascontiguousarray(self._y, dtype=np.int64)
+        votes = self._searched.votes(rows, radius, labels, len(self.classes_), X is None, self._threads())
+        return None if votes is None else ([votes], np.flatnonzero(~votes.any(axis=1)))
+
+    def _weighted_votes(self, X: Any) -> tuple[list[Array], Array]:
+        """Return the votes for each class, of each output, and the queries that are far from all samples."""
+        dist, at = self.radius_neighbors(X)
+        counts = np.array([len(one) for one in at], dtype=np.intp)
+        weights = weights_of(dist, self.weights)
+        rows = np.repeat(np.arange(len(at)), counts)
+        near = np.concatenate([*at, np.empty(0, dtype=np.intp)])
+        votes = None if weights is None else np.concatenate([np.asarray(one, dtype=float) for one in weights])
+        found = []
+        for j, classes in enumerate(self._classes()):
+            k = len(classes)
+            labels = self._y.reshape((len(self._y), -1))[:, j]
+            found.append(
+                np.bincount(rows * k + labels[near], weights=votes, minlength=len(at) * k).reshape(-1, k) * 1.0
+            )
+        return found, np.flatnonzero(counts == 0)
 
     def _place_outliers(self, share: Array, alone: Array, output: int, classes: Array) -> None:
         label = (self.outlier_label_ or [])[output]

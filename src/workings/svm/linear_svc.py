@@ -9,11 +9,12 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator
-from sklearn.linear_model._base import LinearClassifierMixin, SparseCoefMixin
+from sklearn.linear_model._base import SparseCoefMixin
 from sklearn.utils._param_validation import Interval, StrOptions
 
 from workings._blas import one_blas_thread
 from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
+from workings._linear_scores import LinearDecision
 from workings._step import Step, run
 from workings._validation import class_labels, sample_weights
 from workings.svm._linear_band import Band
@@ -22,7 +23,7 @@ from workings.svm._linear_fit import checked, constant_of, optimise, refuse_comb
 Array = NDArray[Any]
 
 
-class LinearSVC(CallbackSupportMixin, LinearClassifierMixin, SparseCoefMixin, BaseEstimator):  # type: ignore[misc]
+class LinearSVC(CallbackSupportMixin, LinearDecision, SparseCoefMixin, BaseEstimator):  # type: ignore[misc]
     r"""Linear support vector classification: the widest street between two classes, and a price for who stands on it.
 
     With classes :math:`y_i = \pm 1` and samples :math:`\tilde x_i = (x_i, s)`, of which s is ``intercept_scaling``, the

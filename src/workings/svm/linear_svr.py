@@ -8,13 +8,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sklearn.base import RegressorMixin
-from sklearn.linear_model._base import LinearModel
+from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.utils._param_validation import Interval, StrOptions
-from sklearn.utils.validation import _check_sample_weight
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted
 
 from workings._blas import one_blas_thread
 from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
+from workings._linear_scores import checked_samples, linear_values
 from workings._step import Step, run
 from workings.svm._linear_band import Band
 from workings.svm._linear_fit import checked, constant_of, optimise, refuse_combination, store
@@ -22,7 +22,7 @@ from workings.svm._linear_fit import checked, constant_of, optimise, refuse_comb
 Array = NDArray[Any]
 
 
-class LinearSVR(CallbackSupportMixin, RegressorMixin, LinearModel):  # type: ignore[misc]
+class LinearSVR(CallbackSupportMixin, RegressorMixin, BaseEstimator):  # type: ignore[misc]
     r"""Linear support vector regression: a tube around the data, inside which an error costs nothing.
 
     With samples :math:`\tilde x_i = (x_i, s)`, of which s is ``intercept_scaling``, the fit minimises over
@@ -179,3 +179,9 @@ class LinearSVR(CallbackSupportMixin, RegressorMixin, LinearModel):  # type: ign
 
         # Store.
         self.coef_ = store(self, outcomes, data.shape[1]).ravel()
+
+    def predict(self, X: ArrayLike) -> Array:
+        """Return the prediction for each sample, (n_samples,)."""
+        check_is_fitted(self)
+        samples = checked_samples(self, X, accept_sparse=["csr", "csc", "coo"])
+        return linear_values(self, samples, self.coef_, self.intercept_)
