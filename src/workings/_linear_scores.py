@@ -94,7 +94,7 @@ def _run(estimator: Any, X: Array, work: Any) -> None:
 class LinearDecision(LinearClassifierMixin):  # type: ignore[misc]
     """A linear classifier: scikit-learn's mixin, but that it looks at dense samples once."""
 
-    coef_: Array
+    coef_: Any
     intercept_: Any
     classes_: Array
 

@@ -160,7 +160,7 @@ WORK: dict[str, Callable[[], Array]] = {
         "linear_model", "LogisticRegression", 3000, 30, "decision_function", l1_ratio=1, solver="saga", C=0.05
     ),
     "lasso": lambda: predicted("linear_model", "Lasso", 3000, 120, alpha=0.001),
-    "least squares": lambda: predicted("linear_model", "LinearRegression", 5000, 20),
+    "least squares": lambda: predicted("linear_model", "LinearRegression", 16_000, 20),
     "leave one out": lambda: predicted("linear_model", "RidgeCV", 5000, 20),
     "sgd": lambda: predicted("linear_model", "SGDClassifier", random_state=0, max_iter=20, tol=None),
     "svm and rbf sums": lambda: predicted("svm", "SVC"),
@@ -174,7 +174,10 @@ WORK: dict[str, Callable[[], Array]] = {
     "neighbours by tree": lambda: predicted("neighbors", "KNeighborsClassifier"),
     "neighbours by screen": lambda: predicted("neighbors", "KNeighborsClassifier", p=40),
     "neighbours in a radius": lambda: predicted("neighbors", "RadiusNeighborsClassifier", p=3, radius=0.5),
-    "neighbours in a wide radius": lambda: predicted("neighbors", "RadiusNeighborsClassifier", 1500, 20, radius=6.0),
+    "neighbours in a wide radius": lambda: predicted(
+        "neighbors", "RadiusNeighborsClassifier", 1500, 20, radius=6.0, weights="distance"
+    ),
+    "votes in a wide radius": lambda: predicted("neighbors", "RadiusNeighborsClassifier", 1500, 20, radius=6.0),
     "tree": lambda: predicted("tree", "DecisionTreeClassifier", random_state=0),
     "forest search": lambda: predicted("ensemble", "RandomForestClassifier", 21_000, n_estimators=10, random_state=0),
     "trees with gaps": with_gaps,
