@@ -146,4 +146,3 @@ def test_the_number_of_threads_changes_no_bit():
         found.append(model.decision_function(X))
     np.testing.assert_array_equal(found[0], found[1])
     np.testing.assert_array_equal(found[0], found[2])
-    np.testing.assert_array_equal(found[0], model.decision_function(np.vstack([X[:1], X]))[1:])

@@ -19,8 +19,10 @@ Array = NDArray[Any]
 
 # Entries of X for which Numba is loaded, and from which on loaded kernels win.
 _COMPILED, _MANY = 300_000, 20_000
-# Coefficients that stay in a core's cache beside the samples; BLAS knows how to deal with more.
-_NEAR = 1 << 14
+# Classes, and coefficients that stay in a core's cache beside the samples; BLAS knows how to deal with more.
+_FEW, _NEAR = 12, 1 << 14
+# Samples that kernels take together: threads are handed whole groups, so that no sum depends on their number.
+_GROUP = 8
 
 
 def checked_samples(estimator: Any, X: Any, **how: Any) -> Any:
@@ -41,9 +43,9 @@ def linear_values(estimator: Any, X: Any, coef: Array, intercept: Any) -> Array:
         return found
     from workings.kernels import linear_scores
 
-    table, shift = _of_columns(coef, intercept)
-    out = np.empty((len(X), table.shape[1]), X.dtype)
-    _run(estimator, X, lambda start, stop: linear_scores.linear_values(X, table, shift, start, stop, out))
+    given = _laid_out(X, coef, intercept)
+    out = np.empty((len(X), len(given[2])), X.dtype)
+    _run(estimator, X, lambda start, stop: linear_scores.linear_values(*given, start, stop, out))
     return out[:, 0] if coef.ndim == 1 else out
 
 
@@ -58,16 +60,21 @@ def linear_labels(estimator: Any, X: Any, coef: Array, intercept: Any) -> NDArra
         return best
     from workings.kernels import linear_scores
 
-    table, shift = _of_columns(coef, intercept)
+    given = _laid_out(X, coef, intercept)
     best = np.empty(len(X), np.intp)
-    _run(estimator, X, lambda start, stop: linear_scores.linear_labels(X, table, shift, start, stop, best))
+    _run(estimator, X, lambda start, stop: linear_scores.linear_labels(*given, start, stop, best))
     return best
 
 
 def _kernels_pay(X: Any, coef: Any) -> bool:
     if issparse(X) or issparse(coef) or X.dtype != coef.dtype or coef.dtype not in (np.float64, np.float32):
         return False
-    if X.size < _MANY or coef.size > _NEAR or not (X.flags.c_contiguous or X.flags.f_contiguous):
+    if (
+        X.size < _MANY
+        or coef.size > _NEAR
+        or (coef.ndim == 2 and len(coef) > _FEW)
+        or not (X.flags.c_contiguous or X.flags.f_contiguous)
+    ):
         return False
     return X.size >= _COMPILED or is_loaded("linear_scores", "linear_values")
 
@@ -77,16 +84,24 @@ def _rows_of(coef: Any) -> Any:
     return coef if issparse(coef) else np.atleast_2d(coef)
 
 
-def _of_columns(coef: Array, intercept: Any) -> tuple[Array, Array]:
-    """Return coefficients (p, k) and intercepts (k,), contiguous."""
-    table = np.ascontiguousarray(coef.reshape(-1, coef.shape[-1]).T)
-    return table, np.ascontiguousarray(np.broadcast_to(np.asarray(intercept, coef.dtype).ravel(), table.shape[1:]))
+def _laid_out(X: Array, coef: Array, intercept: Any) -> tuple[Array, bool, Array]:
+    """Return the samples in C order, whether they are turned for that, and the rows of coefficients and intercepts."""
+    turned = not X.flags.c_contiguous
+    rows = coef.reshape(-1, coef.shape[-1])
+    w = np.empty((len(rows), rows.shape[1] + 1), X.dtype if turned else np.float64)
+    w[:, :-1], w[:, -1] = rows, intercept
+    return X.T if turned else X, turned, w
 
 
 def _run(estimator: Any, X: Array, work: Any) -> None:
     """Call a kernel on blocks of rows; say so if X is not finite."""
-    odd: list[int] = []
-    run_blocks(lambda start, stop: odd.append(work(start, stop)), len(X), pieces=pieces_of(len(X), X.shape[1], least=4))
+    n, odd = len(X), []
+    groups = -(-n // _GROUP)
+
+    def some(start: int, stop: int) -> None:
+        odd.append(work(start * _GROUP, min(stop * _GROUP, n)))
+
+    run_blocks(some, groups, pieces=pieces_of(groups, _GROUP * X.shape[1], least=4))
     if any(odd):
         check_finite(estimator, X)
 

@@ -27,7 +27,7 @@ def _dot(x, w):
 
 
 @helper
-def _logits(X, first, count, w, z):
+def logits_of_rows(X, first, count, w, z):
     """Write to z (classes, count) the products of rows of X with w (classes, p + 1), whose last column is added."""
     p, tag = X.shape[1], X.dtype.type(0)
     classes, width, pitch = w.shape[0], w.shape[1], z.shape[1]
@@ -82,7 +82,7 @@ def binary_sweep(X, labels, weights, theta, start, stop, size, gradient):
     for a in range(start, stop, size):
         count = min(size, stop - a)
         z = logits[:count].reshape(1, count)
-        _logits(X, a, count, theta, z)
+        logits_of_rows(X, a, count, theta, z)
         for i in range(count):
             signs[i] = 1.0 if labels[a + i] > 0 else -1.0
         loss += binary_residuals(z[0], signs[:count], weights[a : a + count])
@@ -102,7 +102,7 @@ def softmax_sweep(X, labels, weights, theta, start, stop, size, gradient):
     for a in range(start, stop, size):
         count = min(size, stop - a)
         z = logits[: classes * count].reshape(classes, count)
-        _logits(X, a, count, theta, z)
+        logits_of_rows(X, a, count, theta, z)
         loss += softmax_residuals(z, labels[a : a + count], weights[a : a + count])
         _add_rows(X, a, count, z, gradient)
     return loss
@@ -127,7 +127,7 @@ def probabilities_of_rows(X, theta, first, count, q):
     X is in C order; theta (rows, p + 1) ends with the intercepts. With one row q[0] is that class, q[1] the other.
     """
     rows = theta.shape[0]
-    _logits(X, first, count, theta, q[:rows])
+    logits_of_rows(X, first, count, theta, q[:rows])
     if rows == 1:
         _of_two(q[0], q[1])
         return
