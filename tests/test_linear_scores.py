@@ -56,7 +56,9 @@ def arranged(X, how):
 @pytest.mark.usefixtures("compiled")
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 @pytest.mark.parametrize("order", ["C", "F", "every second row"])
-@pytest.mark.parametrize(("n", "p", "k"), [(1, 1, 1), (7, 3, 2), (600, 20, 5), (300, 33, 9), (100, 300, 3), (513, 8, 1)])
+@pytest.mark.parametrize(
+    ("n", "p", "k"), [(1, 1, 1), (7, 3, 2), (600, 20, 5), (300, 33, 9), (100, 300, 3), (513, 8, 1)]
+)
 def test_scores_are_the_true_sums_but_for_their_rounding(dtype, order, n, p, k):
     rng = np.random.default_rng(n + p)
     X, coef, shift = (rng.normal(size=size).astype(dtype) for size in ((n, p), (k, p), (k,)))

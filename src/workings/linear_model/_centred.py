@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from workings.kernels._memory import in_large_pages
 from workings.kernels._threads import parts_for_sums, run_blocks
 
 Array = NDArray[Any]
@@ -239,7 +240,7 @@ class CentredDense:
     def chunks(self, edges: list[tuple[int, int]]) -> list[tuple[Any, Array | None]]:
         """Return centred copies in float32: half as much to read, for sweeps whose gradient is corrected in float64."""
         n, p = self.shape
-        whole = np.empty(n * p, dtype=np.float32)  # in one piece, so that it lies in large pages
+        whole = in_large_pages((n * p,), np.float32)
         found = [whole[n * a : n * b].reshape(n, b - a) for a, b in edges]
 
         def work(start: int, stop: int) -> None:

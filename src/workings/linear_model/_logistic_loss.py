@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from workings.kernels._memory import in_large_pages
 from workings.kernels._threads import run_blocks
 
 Array = NDArray[Any]
@@ -241,7 +242,7 @@ class LogisticLoss:
 
     def _rows(self, rows: Array) -> Any:
         """Return X[rows]; rows lie far apart in memory, so two threads wait for half as long."""
-        out = np.empty((len(rows), self.X.shape[1]), dtype=self.X.dtype)
+        out = in_large_pages((len(rows), self.X.shape[1]), self.X.dtype)
         run_blocks(lambda a, b: np.take(self.X, rows[a:b], axis=0, out=out[a:b], mode="clip"), len(rows))
         return out
 
