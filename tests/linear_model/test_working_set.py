@@ -20,7 +20,7 @@ from workings.show import steps
 @pytest.mark.parametrize("weighted", [False, True])
 def test_sweeps_over_the_data(monkeypatch, kind, share, weighted):
     """Where samples are many, sweeps go over the data, in float32, and turn to a Gram matrix when they are slow."""
-    monkeypatch.setattr(working_set, "_ALL", 20)
+    monkeypatch.setattr(working_set, "ALL", 20)
     monkeypatch.setattr(working_set, "_SMALL_GRAM", 40)
     monkeypatch.setattr(working_set, "_AT_ONCE", 0)
     X, y = problem(3000, 300, correlation=0.9, seed=4)
@@ -39,7 +39,7 @@ def test_sweeps_over_the_data(monkeypatch, kind, share, weighted):
 @pytest.mark.parametrize("rough", [0.0, np.inf])
 def test_gram_matrix_at_once(monkeypatch, kind, share, weighted, rough):
     """Where the Gram matrix costs no more than a few sweeps it comes first, and float32 is enough for it."""
-    monkeypatch.setattr(working_set, "_ALL", 20)
+    monkeypatch.setattr(working_set, "ALL", 20)
     monkeypatch.setattr(working_set, "_ROUGH", rough)
     X, y = problem(3000, 300, correlation=0.9, seed=4)
     X = kind(X)
@@ -57,7 +57,7 @@ def test_gram_matrix_at_once(monkeypatch, kind, share, weighted, rough):
 @pytest.mark.parametrize("scale", [1e-25, 1e25])
 def test_columns_beyond_the_range_of_float32(monkeypatch, scale):
     """Their squares cannot be had in float32; the answer is that of columns of ordinary size."""
-    monkeypatch.setattr(working_set, "_ALL", 20)
+    monkeypatch.setattr(working_set, "ALL", 20)
     monkeypatch.setattr(working_set, "_ROUGH", 0.0)
     X, y = problem(3000, 150, correlation=0.5, seed=8)
     alpha = 0.01 * alpha_max(X, y)
@@ -80,7 +80,7 @@ def test_sweeps_over_the_data_alone(monkeypatch):
 
 
 def test_working_set_grows(monkeypatch):
-    monkeypatch.setattr(working_set, "_ALL", 8)
+    monkeypatch.setattr(working_set, "ALL", 8)
     X, y = problem(100, 500, correlation=0.7, seed=5)
     given = {"alpha": 0.02, **TIGHT}
     seen = list(steps(Lasso(**given), X, y))
@@ -92,7 +92,7 @@ def test_working_set_grows(monkeypatch):
 
 def test_rough_gram_matrix_is_given_up_if_it_misleads(monkeypatch):
     """Columns that differ by less than float32 can tell still get their exact optimum."""
-    monkeypatch.setattr(working_set, "_ALL", 20)
+    monkeypatch.setattr(working_set, "ALL", 20)
     monkeypatch.setattr(working_set, "_ROUGH", 0.0)
     X, y = problem(2000, 200, correlation=0.9, seed=6)
     X[:, 1::2] = X[:, ::2] + 1e-4 * np.random.default_rng(0).normal(size=(2000, 100))

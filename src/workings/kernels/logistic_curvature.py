@@ -34,7 +34,7 @@ def _scale(X, first, count, roots, out):
 
 
 @helper
-def _add_squares(rows, count, width, total):
+def add_squares(rows, count, width, total):
     """Add the lower half of rows' @ rows to `total`; a few entries above the diagonal are written as well."""
     item = rows.itemsize
     pitch, total_pitch, lanes = rows.strides[0] // item, total.strides[0] // item, BYTES // item
@@ -76,4 +76,4 @@ def add_curvature(X, theta, shares, ones, others, start, stop, total):
                 rest = 1.0 - one[i] if alone else other[i]
                 roots[i] = math.sqrt(shares[first + i] * one[i] * rest)
             _scale(X, first, count, roots, scaled)
-            _add_squares(scaled, count, width, total[pair])
+            add_squares(scaled, count, width, total[pair])

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from workings.kernels._memory import in_large_pages
 from workings.kernels._threads import parts_for_sums, run_blocks
+from workings.linear_model._moments import moments, rows_of
 
 Array = NDArray[Any]
 _CACHED = 1 << 16  # entries of a block that stays in the cache
@@ -142,6 +143,16 @@ class CentredDense:
             self.mean = found[0] / weights.sum()
         product: Array = found[1] - self.mean * v.sum()
         return product
+
+    def all_products(self, targets: Array) -> tuple[Array, Array] | None:
+        """Find the means, and return X'X and X'y for targets (n, k) of mean 0; None where a number is not finite."""
+        found = moments(rows_of(self.X, targets, self.weights, self.centre), self.centre)
+        if not found.finite:
+            return None
+        if self.centre:
+            self.mean = found.rows.x_shift + found.rows.x_rest
+        _clear_constants(found.gram, self.shape[0] * self.mean**2, 1e-26)
+        return found.gram, found.cross
 
     def residual(self, w: Array, y: Array) -> tuple[Array, Array]:
         n, p = self.shape

@@ -13,10 +13,10 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import check_random_state
 
 from workings._step import Step
+from workings.linear_model import _working_set
 from workings.linear_model._centred import Centred, CentredDense, CentredSparse
 from workings.linear_model._penalised_problem import Control, Problem, Solution, State, Workspace
 from workings.linear_model._sweeps import Penalty
-from workings.linear_model._working_set import solve
 
 Array = NDArray[Any]
 
@@ -29,12 +29,22 @@ def centred(X: Any, y: Array, weights: Array | None, fit_intercept: bool) -> tup
     return data, np.asfortranarray(targets - means), means
 
 
-def begin(data: Centred, y: Array) -> tuple[Problem, Array]:
-    """Return the problem of one centred target, and X'y."""
-    weighted = y if data.weights is None else y * data.weights
-    product = data.first_look(weighted)
-    total = len(y) if data.weights is None else float(data.weights.sum())
-    return Problem(data, y, total, float(weighted @ y)), product
+def begin(name: str, data: Centred, targets: Array, precompute: Any) -> tuple[list[Problem], Array, Workspace]:
+    """Return the problem of each centred target, X'y (p, k), and the Gram matrix as far as it is known.
+
+    Of few columns all products are formed in the one look at the data that finds their means.
+    """
+    given = hasattr(precompute, "__array__") or isinstance(precompute, list)
+    found = None
+    if not given and isinstance(data, CentredDense) and data.shape[1] <= _working_set.ALL:
+        found = data.all_products(targets)
+    weighted = targets if data.weights is None else targets * data.weights[:, np.newaxis]
+    total = len(targets) if data.weights is None else float(data.weights.sum())
+    problems = [Problem(data, y, total, float(v @ y)) for y, v in zip(targets.T, weighted.T, strict=True)]
+    if found is not None:
+        return problems, found[1], Workspace(np.arange(data.shape[1]), found[0])
+    product = np.column_stack([data.first_look(v) for v in weighted.T])
+    return problems, product, given_gram(name, precompute, data) if given else Workspace()
 
 
 def visits(selection: str, random_state: Any) -> np.random.RandomState | None:
@@ -44,20 +54,18 @@ def visits(selection: str, random_state: Any) -> np.random.RandomState | None:
     return check_random_state(random_state) if selection == "random" else None
 
 
-def given_gram(name: str, precompute: Any, data: Centred, fit_intercept: bool) -> Workspace:
+def given_gram(name: str, precompute: Any, data: Centred) -> Workspace:
     """Return a workspace that holds the Gram matrix that was given, if it is one of these data."""
-    if not hasattr(precompute, "__array__") and not isinstance(precompute, list):
-        return Workspace()
     gram = np.array(precompute, dtype=np.float64)
     p = data.shape[1]
     if gram.shape != (p, p):
         raise ValueError(f"{name}: precompute has shape {gram.shape}, and the Gram matrix of X has shape {(p, p)}.")
-    if fit_intercept and not np.allclose(data.mean, 0.0):
+    if not np.allclose(data.mean, 0.0):
         warnings.warn(
             "Gram matrix was provided but X was centered to fit intercept: recomputing Gram matrix. "
             "Centre X before you compute X.T @ X, or use fit_intercept=False.",
             UserWarning,
-            stacklevel=6,
+            stacklevel=7,
         )
         return Workspace()
     one, other = np.array([p // 2]), np.array([min(p // 2 + 1, p - 1)])
@@ -85,7 +93,7 @@ def along(
     for alpha in alphas:
         strength = float(alpha) * problem.total
         penalty = Penalty(strength * l1_ratio, strength * (1.0 - l1_ratio), positive)
-        solution = yield from solve(problem, penalty, state, control, workspace)
+        solution = yield from _working_set.solve(problem, penalty, state, control, workspace)
         state = solution.state
         solutions.append(solution)
     return solutions

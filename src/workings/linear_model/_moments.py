@@ -21,12 +21,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workings.kernels._threads import heed, parts_for_sums, run_blocks
+from workings._loaded import is_loaded
+from workings.kernels._threads import heed, parts_for_sums, run_blocks, spans
 
 Array = NDArray[Any]
 
 # Numbers of a block: what one core's second-level cache holds beside the products.
 _BLOCK = 1 << 16
+# Entries of X for which Numba is loaded, and from which on a loaded kernel wins.
+_COMPILED, _MANY = 300_000, 20_000
+# Features up to which the kernel wins over BLAS, and targets, of which it forms products that nobody needs.
+_WIDE, _FEW_TARGETS = 1500, 4
 # Rows from which the means are guessed.
 _GUESS = 256
 
@@ -121,8 +126,7 @@ def moments(rows: Rows, fit_intercept: bool) -> Moments:
     """Return the moments of the rows, and the rows with their exact means."""
     _, p, k = rows.shape
     with np.errstate(invalid="ignore", over="ignore", under="ignore"):
-        total = sum_over_blocks(rows, lambda scratch: _products(scratch, p, k), (p + 1, p + 1 + k))
-        squares = _y_squares(rows)
+        total, squares = _by_kernel(rows) if _kernel_pays(rows) else _by_numpy(rows)
         count = total[p, p]
         x_sum, y_sum = total[:p, p], total[p, p + 1 :]
         gram, cross = total[:p, :p], total[:p, p + 1 :]
@@ -134,6 +138,42 @@ def moments(rows: Rows, fit_intercept: bool) -> Moments:
             squares = np.maximum(squares - y_sum * y_rest, 0.0)
         finite = bool(np.isfinite(gram.diagonal().sum()) and np.isfinite(cross.sum()) and np.isfinite(squares.sum()))
     return Moments(replace(rows, x_rest=x_rest, y_rest=y_rest), gram, cross, squares, finite)
+
+
+def _by_numpy(rows: Rows) -> tuple[Array, Array]:
+    """Return the products of [x, 1] with [x, 1, y] for shifted rows, and the sums of the squares of y."""
+    _, p, k = rows.shape
+    total = sum_over_blocks(rows, lambda scratch: _products(scratch, p, k), (p + 1, p + 1 + k))
+    return total, _y_squares(rows)
+
+
+def _kernel_pays(rows: Rows) -> bool:
+    n, p, k = rows.shape
+    if k > _FEW_TARGETS or p > _WIDE or not (rows.X.flags.c_contiguous or rows.X.flags.f_contiguous):
+        return False
+    return n * p > _COMPILED or (n * p > _MANY and is_loaded("row_products", "add_row_products"))
+
+
+def _by_kernel(rows: Rows) -> tuple[Array, Array]:
+    """Do what `_by_numpy` does."""
+    from workings.kernels.row_products import add_row_products
+
+    n, p, k = rows.shape
+    width = p + 1 + k
+    turned = not rows.X.flags.c_contiguous
+    weights = np.zeros(0) if rows.weights is None else rows.weights
+    given = rows.X.T if turned else rows.X, turned, np.ascontiguousarray(rows.Y), weights, rows.x_shift, rows.y_shift
+    parts: dict[int, Array] = {}
+
+    def work(start: int, stop: int) -> None:
+        parts[start] = total = np.zeros((width, width))
+        for a, b in spans(stop - start, width * (1.0 + width / 16.0)):
+            add_row_products(*given, start + a, start + b, total)
+
+    run_blocks(work, n, parts=parts_for_sums(width * width))
+    lower = np.sum([parts[start] for start in sorted(parts)], axis=0)
+    whole = np.tril(lower) + np.tril(lower, -1).T
+    return whole[: p + 1], whole.diagonal()[p + 1 :]
 
 
 def sum_over_blocks(rows: Rows, part: Callable[[Array], Array], shape: tuple[int, ...]) -> Array:

@@ -83,7 +83,7 @@ class Workspace:
 class Control:
     """When to stop, and how to visit: `rng` None is in turn.
 
-    `gram`: use the Gram matrix of all columns. `trust`: take residuals from it as well, for many fits to the same data.
+    `gram`: use the Gram matrix of all columns. `trust`: take residuals from it as well, where it is known.
     """
 
     tol: float

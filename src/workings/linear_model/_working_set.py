@@ -28,7 +28,7 @@ from workings.linear_model._penalised_problem import Control, Problem, Solution,
 from workings.linear_model._sweeps import Penalty, Sweeper, newton_step
 
 Array = NDArray[Any]
-_ALL = 256  # up to so many columns there is nothing to choose
+ALL = 256  # up to so many columns there is nothing to choose
 _WATCHED = 128  # up to so many columns every sweep is a step of its own
 _SMALL_GRAM = 512  # a Gram matrix of this size costs no more than a few sweeps
 _LARGEST_GRAM = 6000
@@ -99,7 +99,7 @@ class _Fit:
         p = len(self.state.w)
         known = np.zeros(p, dtype=bool)
         known[self.workspace.columns] = True
-        if self.control.gram or p <= _ALL or self.penalty.l1 == 0.0:
+        if self.control.gram or p <= ALL or self.penalty.l1 == 0.0:
             return np.flatnonzero(~known)
         slope = self.state.gradient - self.penalty.l2 * self.state.w
         urgency = slope if self.penalty.positive else np.abs(slope)
@@ -113,7 +113,7 @@ class _Fit:
             return np.flatnonzero(~known)
         wanted = wanted[np.argsort(-urgency[wanted], kind="stable")]
         # The support has at most n columns: with more features than samples, most that look urgent at first are not.
-        return wanted if n >= p else wanted[: max(n // 2, int(np.count_nonzero(self.state.w)) // 2, _ALL)]
+        return wanted if n >= p else wanted[: max(n // 2, int(np.count_nonzero(self.state.w)) // 2, ALL)]
 
     def _data_are_quicker(self, missing: Array) -> bool:
         n, p = self.problem.data.shape
@@ -214,7 +214,7 @@ class _Fit:
         """Sweep over the columns that may move, if they are few among those of the Gram matrix, else over all."""
         slope = g - self.penalty.l2 * w
         part = np.flatnonzero((w != 0.0) | ((slope if self.penalty.positive else np.abs(slope)) > self.penalty.l1))
-        if len(w) <= _ALL or turns == 1 or len(part) > 0.6 * len(w):
+        if len(w) <= ALL or turns == 1 or len(part) > 0.6 * len(w):
             return self.sweeper.sweep(gram, w, g, turns, tol)
         return self.sweeper.sweep_some(gram, part, w, g, turns, tol)
 
@@ -254,7 +254,7 @@ def _way(problem: Problem, penalty: Penalty, state: State, control: Control) -> 
     From one alpha to the next smaller the working set stays as small as the support.
     """
     n, p = problem.data.shape
-    if n >= p or p <= _ALL or penalty.l1 == 0.0 or control.gram or control.tol >= _LOOSE:
+    if n >= p or p <= ALL or penalty.l1 == 0.0 or control.gram or control.tol >= _LOOSE:
         return []
     slope = state.gradient - penalty.l2 * state.w
     far = float(slope.max() if penalty.positive else np.abs(slope).max()) / penalty.l1

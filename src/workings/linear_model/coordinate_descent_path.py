@@ -12,7 +12,7 @@ from sklearn.utils import check_array, check_consistent_length
 
 from workings._blas import one_blas_thread
 from workings._step import Step
-from workings.linear_model._coordinate_descent import along, begin, centred, control_of, given_gram, visits, warn_of_gap
+from workings.linear_model._coordinate_descent import along, begin, centred, control_of, visits, warn_of_gap
 from workings.linear_model._penalised_problem import Solution, State
 
 Array = NDArray[Any]
@@ -174,13 +174,11 @@ def enet_path(
         )
     with one_blas_thread():
         data, targets, _ = centred(given, target, weights, False)
-        problem, product = begin(data, targets[:, 0])
-        if Xy is not None:
-            product = np.asarray(Xy, dtype=np.float64).ravel()
+        (problem,), products, workspace = begin(name, data, targets, precompute)
+        product = products[:, 0] if Xy is None else np.asarray(Xy, dtype=np.float64).ravel()
         grid = _grid(wanted, product, problem.total, l1_ratio, eps, positive)
         w = np.zeros(data.shape[1]) if coef_init is None else np.array(coef_init, dtype=np.float64)
         state = State.at(problem, w) if w.any() else State(w, product, problem.squares)
-        workspace = given_gram(name, precompute, data, False)
         # Many fits to the same data are worth a Gram matrix of all columns, unless they are many.
         n, p = data.shape
         gram = precompute is True or len(workspace.columns) > 0 or (p <= min(n, 4000) and len(grid) > 2)

@@ -27,7 +27,6 @@ from workings.linear_model._coordinate_descent import (
     begin,
     centred,
     control_of,
-    given_gram,
     visits,
     warn_of_gap,
 )
@@ -35,6 +34,9 @@ from workings.linear_model._penalised_problem import Solution, State
 from workings.linear_model.coordinate_descent_path import enet_path
 
 Array = NDArray[Any]
+
+# The least tol for which a gap that comes from the products of all columns is exact enough.
+_SURE = 1e-8
 
 
 class ElasticNet(CallbackSupportMixin, MultiOutputMixin, RegressorMixin, BaseEstimator):  # type: ignore[misc]
@@ -265,13 +267,11 @@ class ElasticNet(CallbackSupportMixin, MultiOutputMixin, RegressorMixin, BaseEst
         name = f"{type(self).__name__}.fit"
         solutions: list[Solution] = []
         steps = count()
-        workspace = None
-        for target, w in zip(targets.T, start, strict=True):
-            problem, product = begin(data, target)
-            if workspace is None:
-                precompute = False if issparse(data.X) else self.precompute
-                workspace = given_gram(name, precompute, data, self.fit_intercept)
+        precompute = False if issparse(data.X) else self.precompute
+        problems, products, workspace = begin(name, data, targets, precompute)
+        for problem, product, w in zip(problems, products.T, start, strict=True):
             control = control_of(self.tol, self.max_iter, rng, precompute is True, steps)
+            control.trust = self.tol >= _SURE
             state = State.at(problem, w) if w.any() else State(w, product, problem.squares)
             found = yield from along(problem, state, [self.alpha], self.l1_ratio, self.positive, control, workspace)
             warn_of_gap(name, found[0], self.alpha * self.l1_ratio, stacklevel=7)
