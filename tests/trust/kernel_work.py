@@ -159,7 +159,7 @@ WORK: dict[str, Callable[[], Array]] = {
     "l1": lambda: predicted(
         "linear_model", "LogisticRegression", 3000, 30, "decision_function", l1_ratio=1, solver="saga", C=0.05
     ),
-    "lasso": lambda: predicted("linear_model", "Lasso", 3000, 120, alpha=0.001),
+    "lasso": lambda: predicted("linear_model", "Lasso", 1200, 300, alpha=0.001),
     "least squares": lambda: predicted("linear_model", "LinearRegression", 16_000, 20),
     "leave one out": lambda: predicted("linear_model", "RidgeCV", 5000, 20),
     "sgd": lambda: predicted("linear_model", "SGDClassifier", random_state=0, max_iter=20, tol=None),
