@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import silhouette_score
+from sklearn.metrics import pairwise_distances, silhouette_score
 
 from workings.cluster import KMeans
 from workings.lessons.day_044_k_means.data import MIDDLES, groups
@@ -41,7 +41,8 @@ def silhouettes_of(X: NDArray[Any]) -> tuple[float, ...]:
     if len(np.unique(X, axis=0)) < 7:
         return (0.0,) * 5
     fits = [KMeans(k, random_state=0).fit(X) for k in range(2, 7)]
-    return tuple(float(silhouette_score(X, one.labels_)) for one in fits)
+    apart = pairwise_distances(X)  # once for every k
+    return tuple(float(silhouette_score(apart, one.labels_, metric="precomputed")) for one in fits)
 
 
 def scene(spread: float = 0.9, k: float = 4, curve: float = 0, points: Placed | None = None) -> Scene:
