@@ -7,8 +7,9 @@ nan on large ones is an overflow, whatever the code looks like. What neither nam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -87,6 +88,14 @@ def rank_tag(case: Case) -> str:
     return f"rank {rank}" if rank < 3 else "rank 3+"
 
 
+@lru_cache(maxsize=64)
+def standing(variants: Callable[[Intent], Sequence[Variant]], intent: Intent) -> tuple[Variant, ...]:
+    """Return a topic's variants of an intent: the same objects each time, so that what they answer is remembered."""
+    return tuple(variants(intent))
+
+
+# A variant is asked about the same case by each of several questions, and again for each edit that is tried.
+@lru_cache(maxsize=32768)
 def predicted(variant: Variant, case: Case) -> Grade:
     """Grade what the variant answers to a case."""
     try:
@@ -111,31 +120,38 @@ def matching(variant: Variant, evidence: Evidence, indices: Sequence[int]) -> li
     return same
 
 
+def _answers_alike(variant: Variant, evidence: Evidence, indices: Sequence[int]) -> bool:
+    """Whether the variant answers all of these cases as the subject does."""
+    return all(matching(variant, evidence, [i]) for i in indices)
+
+
 def best_variant(topic: Topic, evidence: Evidence) -> tuple[Variant, list[int]] | None:
     """Find the variant that answers as the subject does: on every core case, and on most others.
 
     Returns the variant and the failing cases that it explains.
     """
     naming = [i for i, case in enumerate(evidence.cases) if case.tag in NAMING and i not in evidence.explained]
-    if not any(evidence.grades[i].fails for i in naming):
+    wrong = [i for i in naming if evidence.grades[i].fails]
+    if not wrong:
         return None
     core = [i for i in evidence.core() if i in set(naming)]
+    ordinary = {i for i in wrong if evidence.cases[i].tag in ORDINARY}
+    right = [i for i in naming if not evidence.grades[i].fails]
     best: tuple[float, Variant, list[int]] | None = None
-    for variant in [*topic.fitted(evidence), *topic.variants(evidence.intent)]:
-        if not all(matching(variant, evidence, [i]) for i in core):
+    for variant in [*topic.fitted(evidence), *standing(topic.variants, evidence.intent)]:
+        # Of hundreds of variants few pass the first questions, so the shorter ones come first.
+        if not _answers_alike(variant, evidence, core if len(core) < len(wrong) else core[:1]):
+            continue
+        failing = [i for i in matching(variant, evidence, wrong) if predicted(variant, evidence.cases[i]).fails]
+        if not failing or len(ordinary.intersection(failing)) < 0.7 * len(ordinary):
+            continue
+        if not _answers_alike(variant, evidence, core[1:]):
+            continue
+        # Where the mistake would show and the subject is right, the subject does not make it.
+        foreseen = [predicted(variant, evidence.cases[i]) for i in right]
+        if sum(g.status == "silent" and g.error > 1e-9 for g in foreseen) > 1:
             continue
         same = matching(variant, evidence, naming)
-        failing = [i for i in same if evidence.grades[i].fails and predicted(variant, evidence.cases[i]).fails]
-        ordinary = [i for i in naming if evidence.cases[i].tag in ORDINARY and evidence.grades[i].fails]
-        # Where the mistake would show and the subject is right, the subject does not make it.
-        right = [i for i in naming if not evidence.grades[i].fails]
-        denied = [
-            g for i in right if (g := predicted(variant, evidence.cases[i])).status == "silent" and g.error > 1e-9
-        ]
-        if len(denied) > 1:
-            continue
-        if not failing or len(set(failing) & set(ordinary)) < 0.7 * len(ordinary):
-            continue
         score = len(same) - 0.5 * variant.faults - 0.4 * (not strictly(variant, evidence, core))
         if best is None or score > best[0] + 1e-9:
             best = (score, variant, failing)

@@ -102,7 +102,9 @@ def grade_array(got: Array, case: Case) -> Grade:
         if case.form is not None:
             same |= np.isnan(got) & np.isnan(expected)
         relative = difference / np.maximum(np.abs(expected), np.finfo(np.float64).tiny)
-    error = float(np.nan_to_num(np.max(relative[~same | (difference > 0)], initial=0.0), nan=np.inf, posinf=np.inf))
+    error = float(np.max(relative[~same | (difference > 0)], initial=0.0))
+    if np.isnan(error):
+        error = np.inf
     if np.all(same):
         return Grade("right", got, error)
     unexpected = ~np.isfinite(got) & np.isfinite(expected)

@@ -111,7 +111,7 @@ class Case:
         return self.form.show(self.expected) if self.form is not None else self.expected.tolist()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Variant:
     """A mistake as code: what the function answers if this one thing is wrong with it."""
 

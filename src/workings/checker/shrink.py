@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from workings.checker.model import Array, Case, Topic
 from workings.checker.subject import Answer
 
 Fails = Callable[[Case, Answer, Grade], bool]
+# So many cases go to the subject in one journey: a journey costs as much as some calls.
+AT_ONCE = 8
 
 
 def complexity(case: Case) -> tuple[float, ...]:
@@ -57,26 +59,28 @@ def smallest(topic: Topic, evidence: Evidence, named: Named, lab: Lab, budget: i
         ]
         ranks = {np.ndim(case.args[0]) for case in explained}
         candidates = [c for c in made if c is not None and np.ndim(c.args[0]) in ranks]
-        best = _best([best, *_failing(candidates, fails, lab)])
+        best = _plainest(candidates, best, fails, lab) or best
     for _ in range(budget):
         if lab.left() < 1.0:
             break
-        smaller = [c for c in _smaller(topic, evidence, best) if complexity(c) < complexity(best)]
-        found = _failing(smaller, fails, lab)
-        if not found:
+        found = _plainest(_smaller(topic, evidence, best), best, fails, lab)
+        if found is None:
             break
-        best = _best(found)
+        best = found
     return best
 
 
-def _best(cases: Sequence[Case]) -> Case:
-    return min(cases, key=complexity)
-
-
-def _failing(cases: Sequence[Case], fails: Fails, lab: Lab) -> list[Case]:
-    answers = lab.ask(cases)
-    grades = lab.grade(cases)
-    return [c for c, a, g in zip(cases, answers, grades, strict=True) if fails(c, a, g)]
+def _plainest(cases: Iterable[Case], limit: Case, fails: Fails, lab: Lab) -> Case | None:
+    """Return the plainest of the cases that fail, if it is plainer than the limit; no more are tried than it takes."""
+    rated = [(complexity(case), case) for case in cases]
+    below = complexity(limit)
+    ranked = [case for rank, case in sorted((one for one in rated if one[0] < below), key=lambda one: one[0])]
+    for start in range(0, len(ranked), AT_ONCE):
+        some = ranked[start : start + AT_ONCE]
+        for case, answer, grade in zip(some, lab.ask(some), lab.grade(some), strict=True):
+            if fails(case, answer, grade):
+                return case
+    return None
 
 
 def _smaller(topic: Topic, evidence: Evidence, case: Case) -> Iterator[Case]:

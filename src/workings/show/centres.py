@@ -256,7 +256,14 @@ def curve_over_k(
     'silhouette for 2 to 4 clusters, from 0.5 to 0.8; at 3 clusters it is 0.8.'
     """
     at, value = np.asarray(k, dtype=float), np.asarray(values, dtype=float)
-    known = np.isfinite(value)
+    if at.ndim != 1 or at.shape != value.shape:
+        raise ValueError(
+            f"curve_over_k: expected as many values as numbers of clusters, in one list each, got the shapes {at.shape} "
+            f"and {value.shape}."
+        )
+    known = np.isfinite(value) & np.isfinite(at)
+    if not known.any():
+        raise ValueError("curve_over_k: no number of clusters has a finite value, so there is nothing to draw.")
     error = np.zeros(len(at)) if errors is None else np.asarray(errors, dtype=float)
     at, value, error = at[known], value[known], error[known]
     other = at != (np.inf if chosen is None else chosen)

@@ -85,6 +85,11 @@ def step_path(steps: Sequence[Step], features: tuple[int, int] = (0, 1)) -> Arra
     rows = []
     for step in steps:
         coef = np.ravel(step.arrays["coef_"])
+        if max(features) >= len(coef):
+            raise ValueError(
+                f"step_path(features={features}): the model has {len(coef)} coefficients, counted from 0; -1 is the "
+                "intercept."
+            )
         rows.append([float(np.ravel(step.arrays["intercept_"])[0]) if j == -1 else float(coef[j]) for j in features])
     return np.array(rows).reshape(-1, 2)
 
@@ -115,10 +120,15 @@ def coefficient_paths(
     'At alpha = 1 0 of 2 coefficients are not 0; at alpha = 0.1, 1. The first to move: age.'
     """
     alphas, coefs = np.asarray(alphas, dtype=float), np.asarray(coefs, dtype=float)
-    if alphas.ndim != 1 or coefs.ndim != 2 or coefs.shape[1] != len(alphas):
+    if alphas.ndim != 1 or coefs.ndim != 2 or coefs.shape[1] != len(alphas) or not coefs.size:
         raise ValueError(
             f"coefficient_paths: coefs must have shape (features, alphas) and alphas (alphas,); they have "
             f"{coefs.shape} and {alphas.shape}. Try alphas, coefs, _ = lasso_path(X, y)."
+        )
+    if not (np.isfinite(coefs).all() and np.isfinite(alphas).all() and (alphas > 0.0).all()):
+        raise ValueError(
+            "coefficient_paths: expected finite coefficients and penalties above 0, for they are drawn on a scale of "
+            "powers of ten. Leave out the alphas at which that does not hold."
         )
     order = np.argsort(-alphas)
     alphas, coefs = alphas[order], coefs[:, order]
@@ -177,6 +187,10 @@ def perceptron_step(
     if X.ndim != 2 or X.shape[1] != 2:
         raise ValueError(
             f"perceptron_step: X must have two features, so that it can be drawn, and its shape is {X.shape}."
+        )
+    if y.shape != (len(X),) or not len(X) or not np.isfinite(X).all():
+        raise ValueError(
+            f"perceptron_step: expected finite samples and a class for each, got {len(X)} samples and y of shape {y.shape}."
         )
     positive = y == y.max()
     (x0, x1), (y0, y1) = _room(X[:, 0]), _room(X[:, 1])

@@ -66,6 +66,11 @@ def decision_regions(
     'Decision regions: 3 classes, 150 samples, 82 % of them on their own side.'
     """
     X, y = np.asarray(X, dtype=float), np.asarray(y)
+    if y.shape != X.shape[:1]:
+        raise ValueError(
+            f"decision_regions: y must hold one class for each sample of X; their shapes are {y.shape} and {X.shape}. "
+            "Of a column, try y.ravel()."
+        )
     classes = np.asarray(model.classes_)
     names = [str(one) for one in classes] if names is None else list(names)
     grid = _Grid(X, features)

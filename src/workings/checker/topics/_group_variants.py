@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -21,6 +22,7 @@ def other_axis(axis: Axis, ndim: int) -> Axis:
     return ndim - 1 if axis == 0 else 0
 
 
+@lru_cache(maxsize=512)
 def variant(code: str, answer: Formula, faults: int = 1, also: tuple[str, ...] = ()) -> Variant:
     """Make a variant of a formula of the array and the right axis."""
     return Variant(code, lambda case: answer(np.asarray(case.args[0], dtype=np.float64), case.along), faults, also)

@@ -193,12 +193,21 @@ _BOUNDS = (
 )
 
 
+def _clamps(bound: float) -> tuple[Fit, ...]:
+    return (
+        ("clips_logits", lambda x, a: _shares(_weights(np.clip(x, -bound, bound), a), a), ()),
+        ("clips_logits", lambda x, a: _shares(_weights(np.minimum(x, bound), a), a), ()),
+        ("clips_logits", lambda x, a: _shares(_weights(np.maximum(x, -bound), a), a), ()),
+        ("clips_logits", lambda x, a: _after(x, a, bound), ()),
+    )
+
+
+# Made once, so that what they answer to the standing cases is remembered.
+_CLAMPS = tuple(fit for bound in _BOUNDS for fit in _clamps(bound))
+
+
 def _clamped(evidence: Evidence) -> Iterator[Fit]:
     """Inputs clamped: to both sides, or only below after the shift."""
     if not evidence.having(("spread", "middling", "vector", "matrix", "long"), failing=True):
         return
-    for bound in _BOUNDS:
-        yield "clips_logits", lambda x, a, b=bound: _shares(_weights(np.clip(x, -b, b), a), a), ()  # type: ignore[misc]
-        yield "clips_logits", lambda x, a, b=bound: _shares(_weights(np.minimum(x, b), a), a), ()  # type: ignore[misc]
-        yield "clips_logits", lambda x, a, b=bound: _shares(_weights(np.maximum(x, -b), a), a), ()  # type: ignore[misc]
-        yield "clips_logits", lambda x, a, b=bound: _after(x, a, b), ()  # type: ignore[misc]
+    yield from _CLAMPS
