@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from workings.checker import cost
 from workings.checker.grading import as_array
 from workings.checker.lab import Lab
 from workings.checker.model import Intent, Topic
@@ -15,7 +16,7 @@ def advice(topic: Topic, intent: Intent, lab: Lab, *, long: bool) -> tuple[Note,
     if topic.advise is None or lab.left() < 0.5 or lab.binding.form == "list":
         return ()
     notes: list[Note] = []
-    trial = topic.cost_case(intent, 1000, 1) if long else None
+    trial = cost.standing(topic.cost_case, intent, 1000, 1) if long else None
     long = trial is not None and lab.ask([trial])[0].seconds < 3e-3
     for code, case, allowed in topic.advise(intent):
         if np.size(case.args[0]) > 1000 and not long:

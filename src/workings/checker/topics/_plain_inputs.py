@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -104,18 +105,25 @@ def draw(given: Sequence[Given], sizes: Mapping[str, tuple[int, int]]) -> Any:
         low, high = one.values
         return st.integers(round(4 * low), round(4 * high)).map(lambda k: k / 4)
 
+    # Made once: Hypothesis looks at each new strategy before it draws from it.
+    letters = sorted({letter for one in given for letter in one.dims})
+    of_length = {letter: st.integers(*sizes.get(letter, (1, 4))) for letter in letters}
+    of_entry = [entries(one) for one in given]
+
+    @cache
+    def several(k: int, count: int) -> Any:
+        return st.lists(of_entry[k], min_size=count, max_size=count)
+
     @st.composite
     def arguments(draw: Any) -> Args:
-        letters = sorted({letter for one in given for letter in one.dims})
-        length = {letter: draw(st.integers(*sizes.get(letter, (1, 4)))) for letter in letters}
+        length = {letter: draw(of_length[letter]) for letter in letters}
         made = []
-        for one in given:
+        for k, one in enumerate(given):
             if not one.dims:
-                made.append(draw(entries(one)))
+                made.append(draw(of_entry[k]))
                 continue
             shape = tuple(length[letter] for letter in one.dims)
-            count = int(np.prod(shape))
-            made.append(np.array(draw(st.lists(entries(one), min_size=count, max_size=count))).reshape(shape))
+            made.append(np.array(draw(several(k, int(np.prod(shape))))).reshape(shape))
         return tuple(made)
 
     return arguments()
