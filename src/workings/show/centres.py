@@ -258,8 +258,8 @@ def curve_over_k(
     at, value = np.asarray(k, dtype=float), np.asarray(values, dtype=float)
     if at.ndim != 1 or at.shape != value.shape:
         raise ValueError(
-            f"curve_over_k: expected as many values as numbers of clusters, in one list each, got the shapes {at.shape} "
-            f"and {value.shape}."
+            f"curve_over_k: expected as many values as numbers of clusters, in one list each, got the shapes "
+            f"{at.shape} and {value.shape}."
         )
     known = np.isfinite(value) & np.isfinite(at)
     if not known.any():

@@ -190,7 +190,8 @@ def perceptron_step(
         )
     if y.shape != (len(X),) or not len(X) or not np.isfinite(X).all():
         raise ValueError(
-            f"perceptron_step: expected finite samples and a class for each, got {len(X)} samples and y of shape {y.shape}."
+            f"perceptron_step: expected finite samples and a class for each, got {len(X)} samples and y of shape "
+            f"{y.shape}."
         )
     positive = y == y.max()
     (x0, x1), (y0, y1) = _room(X[:, 0]), _room(X[:, 1])

@@ -22,9 +22,13 @@ def other_axis(axis: Axis, ndim: int) -> Axis:
     return ndim - 1 if axis == 0 else 0
 
 
-@lru_cache(maxsize=512)
 def variant(code: str, answer: Formula, faults: int = 1, also: tuple[str, ...] = ()) -> Variant:
-    """Make a variant of a formula of the array and the right axis."""
+    """Make a variant of a formula of the array and the right axis: the same object for the same formula."""
+    return _variant(code, answer, faults, also)
+
+
+@lru_cache(maxsize=512)
+def _variant(code: str, answer: Formula, faults: int, also: tuple[str, ...]) -> Variant:
     return Variant(code, lambda case: answer(np.asarray(case.args[0], dtype=np.float64), case.along), faults, also)
 
 
