@@ -199,6 +199,20 @@ def test_what_the_command_line_writes_is_on_the_next_page_and_a_newer_record_is_
         assert record.execute("SELECT text FROM drafts").fetchall() == [("# from elsewhere\n",)]
 
 
+def test_it_closes_at_once_though_kernels_are_being_compiled(tmp_path, monkeypatch):
+    """An empty cache: what day 23 loads in the background takes many seconds to compile."""
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
+    running = start(tmp_path)
+    known = {"Cookie": running.cookie()}
+    address = f"ws://127.0.0.1:{running.port}/day/23/live"
+    with connect(address, origin=running.origin, additional_headers=known) as live:
+        live.send(json.dumps({"id": 1}))
+        live.recv(60)
+    stop(running)
+    assert running.process.returncode == 0
+    assert not list((tmp_path / "cache").rglob("tree_growth*.nbi")), "it waited for the compiler"
+
+
 @contextlib.contextmanager
 def monkeypatched_data(folder):
     with pytest.MonkeyPatch.context() as patch:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import socket
 import sys
 from pathlib import Path
 from typing import Any
+
+from workings.app import ahead
 
 RIGHT, NOT_RUN = 0, 2
 # The same each time where it is free, so that what a browser kept for us is found again.
@@ -46,6 +49,11 @@ def run_open(options: argparse.Namespace) -> int:
         print(f"workings open: {problem}", file=sys.stderr)
         return NOT_RUN
     serve(listening, path, browser=not options.no_browser)
+    if ahead.is_busy():
+        # A compiler does not stop in the middle, and might crash if the interpreter were taken down around it.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(RIGHT)
     return RIGHT
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import math
@@ -17,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from workings._loaded import loading_in_background
+from workings.app import ahead
 from workings.app.wire import scene_to_json
 from workings.lessons.path import Day, get_day
 from workings.show.movable import Movable, Placed
@@ -176,7 +176,7 @@ async def live(socket: WebSocket) -> None:
         return
     await socket.accept()
     studio = await run_in_threadpool(Studio, day)
-    loading = asyncio.create_task(run_in_threadpool(load_kernels, day))
+    ahead.begin(load_kernels, day)
     try:
         while True:
             message = await socket.receive()
@@ -190,5 +190,3 @@ async def live(socket: WebSocket) -> None:
     except (WebSocketDisconnect, RuntimeError):
         # The window was closed while its picture was being drawn.
         return
-    finally:
-        loading.cancel()

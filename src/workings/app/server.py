@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route, WebSocketRoute
 
-from workings.app import sources
+from workings.app import ahead, sources
 from workings.app.guard import Guard, TooLarge, too_large
 from workings.app.judges import Judges
 from workings.app.live import live
@@ -108,7 +108,10 @@ def _day(request: Request) -> Response:
     with contextlib.suppress(progress.ProgressError):
         draft = progress.read_draft(day.number)
     # The first scene imports what later ones need, while the browser lays out the page.
-    return _html(writer.day(day, draft=draft or "", notice=notice), after=BackgroundTask(day.module("picture").scene))
+    return _html(
+        writer.day(day, draft=draft or "", notice=notice),
+        after=BackgroundTask(ahead.begin, day.module("picture").scene),
+    )
 
 
 async def _save(request: Request) -> Response:
