@@ -82,7 +82,7 @@ SAID: dict[str, Callable[[Path, pytest.MonkeyPatch], object]] = {
     ),
     "X has . features, but": lambda *_: LinearRegression().fit(X, X[:, 0]).predict(np.zeros((1, 3))),
     "is damaged": lambda folder, _: damaged(folder),
-    "written by a newer workings": lambda folder, patch: newer(folder, patch),
+    "written by a newer workings": newer,
 }
 
 
