@@ -19,13 +19,13 @@ from typing import Any
 import numpy as np
 
 PACKAGES = ("cluster", "ensemble", "linear_model", "naive_bayes", "neighbors", "neural_network", "preprocessing")
-QUIET = float(sys.argv[2]) if len(sys.argv) > 2 else 0.0  # who looks for examples in docstrings imports this file
 
 
 class Compilers:
     """How many are at work; when the last one ended, and how many seconds the processor had spent by then."""
 
     running, last, spent = 0, 0.0, 0.0
+    quiet = 0.0  # for how long none must have been
 
 
 def ended() -> None:
@@ -51,7 +51,7 @@ def begin() -> None:
     ended()
 
     def tell() -> None:
-        while Compilers.running or time.process_time() - Compilers.spent < QUIET:
+        while Compilers.running or time.process_time() - Compilers.spent < Compilers.quiet:
             time.sleep(0.02)
         print("begun", flush=True)
 
@@ -127,6 +127,7 @@ def digest(X: np.ndarray) -> str:
 def main() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background inherits that it is ignored
     watch_compilers()
+    Compilers.quiet = float(sys.argv[2])
     case = Case(json.loads(sys.argv[1]))
     before, data, model = case.outcome(case.model()), digest(case.X), case.model()
     told = case.run(model)
