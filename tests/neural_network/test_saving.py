@@ -97,6 +97,13 @@ def test_foreign_files_are_told_apart(tmp_path):
         load_model(tmp_path / "strange")
 
 
+def test_a_newer_file_is_refused_and_says_so(tmp_path):
+    for form in ("2", "10"):
+        save_file({"a": np.zeros(3)}, tmp_path / "later", metadata={"format": f"workings.Sequential {form}"})
+        with pytest.raises(ValueError, match=r"saved by a newer workings .*upgrade"):
+            load_model(tmp_path / "later")
+
+
 def test_a_failed_save_leaves_the_old_file(tmp_path, monkeypatch):
     one, path = model(), tmp_path / "m"
     one.save(path)

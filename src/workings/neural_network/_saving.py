@@ -127,6 +127,12 @@ def load_model(path: str | Path) -> Sequential:
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     except (SafetensorError, ValueError, OSError) as problem:
         raise ValueError(f"load_model: {path} is damaged, cut off, or no safetensors file ({problem}).") from None
+    kind, _, form = str(metadata.get("format")).rpartition(" ")
+    if kind == FORMAT.rpartition(" ")[0] and form.isdecimal() and int(form) > int(FORMAT.rpartition(" ")[2]):
+        raise ValueError(
+            f"load_model: {path} was saved by a newer workings (its format is {metadata['format']!r}, this one knows "
+            f"{FORMAT!r}). Try pip install --upgrade workings."
+        )
     if metadata.get("format") != FORMAT:
         raise ValueError(
             f"load_model: {path} holds tensors, but no model of this library (its format is "
