@@ -1,6 +1,8 @@
-"""The logarithm of one plus a number, written so that a loop of it becomes vector instructions."""
+"""The logarithm of a number, and of one plus a number, written so that a loop of it becomes vector instructions."""
 
 from __future__ import annotations
+
+import numpy as np
 
 from workings.kernels._bits import fma, from_bits, to_bits
 from workings.kernels._jit import exact_helper, helper
@@ -38,3 +40,12 @@ def log1p(u):
     x = 1.0 + u
     lost = u - (x - 1.0)  # what rounding 1 + u took away (u <= 1) or an error too small to matter
     return _log(x) + lost / x
+
+
+@exact_helper
+def log(x):
+    """Return log(x) of any x, right to a few units in the last place; -inf of 0, NaN below."""
+    subnormal = x < 2.0**-1022
+    found = _log(x * 2.0**54 if subnormal else x) - (54.0 * _LN2 if subnormal else 0.0)
+    found = x if not x < np.inf else found  # infinity, NaN
+    return found if x > 0.0 or x != x else -np.inf if x == 0.0 else np.nan

@@ -34,44 +34,6 @@ def products(X, table, constant, out):
 
 
 @kernel
-def sparse_products(data, indices, indptr, table, constant, start, stop, out):
-    """Write constant + X @ table of rows start..stop of the CSR matrix X; table (p, k), out (n, k)."""
-    k = table.shape[1]
-    for i in range(start, stop):
-        row = out[i]
-        for c in range(k):
-            row[c] = constant[c]
-        for t in range(indptr[i], indptr[i + 1]):
-            v = data[t]
-            logs = table[indices[t]]
-            for c in range(k):
-                row[c] += v * logs[c]
-
-
-@kernel
-def of_categories(X, first, table, constant, out):
-    """Write constant + the sum of table[first[j] + X[i, j]] over j of each row i; X of intp, table (categories, k)."""
-    k = table.shape[1]
-    for i in range(X.shape[0]):
-        row = out[i]
-        for c in range(k):
-            row[c] = constant[c]
-        for j in range(X.shape[1]):
-            logs = table[first[j] + X[i, j]]
-            for c in range(k):
-                row[c] += logs[c]
-
-
-@kernel
-def count_categories(X, first, labels, weights, counts):
-    """Add each row's weight to counts[first[j] + X[i, j], class of i], for every feature j."""
-    for i in range(X.shape[0]):
-        w = weights[i] if weights.shape[0] > 0 else 1.0
-        for j in range(X.shape[1]):
-            counts[first[j] + X[i, j], labels[i]] += w
-
-
-@kernel
 def most_probable(joint, start, stop, best):
     """Write the number of the largest entry of each row, the first of equals."""
     for i in range(start, stop):

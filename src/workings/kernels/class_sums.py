@@ -37,17 +37,23 @@ def add_rows(X, labels, weights, count, sums):
 
 
 @kernel
-def add_sparse_rows(data, indices, indptr, labels, weights, order, count, sums):
-    """Do the same for the rows in `order` of a CSR matrix; return their least stored entry."""
-    low = np.inf
-    for i in order:
-        w = _weight(weights, i)
-        count[labels[i]] += w
-        total = sums[labels[i]]
-        for t in range(indptr[i], indptr[i + 1]):
-            total[indices[t]] += w * data[t]
-            low = min(low, data[t])
-    return low
+def count_categories(X, first, labels, weights, counts):
+    """Add each row's weight to counts[first[j] + X[i, j], class of i], for every feature j."""
+    for i in range(X.shape[0]):
+        w = weights[i] if weights.shape[0] > 0 else 1.0
+        for j in range(X.shape[1]):
+            counts[first[j] + X[i, j], labels[i]] += w
+
+
+@kernel
+def column_ranges(X, low, high):
+    """Lower `low` and raise `high` (p,) to what stands in the columns of X (n, p)."""
+    for i in range(X.shape[0]):
+        x = X[i]
+        for j in range(x.shape[0]):
+            low[j] = min(low[j], x[j])
+        for j in range(x.shape[0]):
+            high[j] = max(high[j], x[j])
 
 
 @kernel

@@ -159,15 +159,25 @@ class NaiveBayes(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         data = self._read(X, reset=False)
         with np.errstate(over="ignore", invalid="ignore"):
-            joint = self._joint(data)
-        self._demand_finite(joint, data)
+            return self._checked_joint(data)
+
+    def _checked_joint(self, X: Any) -> Array:
+        joint = self._joint(X)
+        self._demand_finite(joint, X)
         return joint
+
+    def _likeliest(self, X: Any) -> Array:
+        """Return the number of each sample's most probable class."""
+        return _largest(self._checked_joint(X))
 
     def predict(self, X: ArrayLike) -> Array:
         """Return the most probable class of each sample, (n_samples,); the first of equals."""
         if library := library_of(X):
             return run_elsewhere(library, self, "predict", X)
-        best = _largest(self.predict_joint_log_proba(X))
+        check_is_fitted(self)
+        data = self._read(X, reset=False)
+        with np.errstate(over="ignore", invalid="ignore"):
+            best = self._likeliest(data)
         predicted: Array = self.classes_[best]
         return predicted
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
 from numbers import Real
 from typing import Any, ClassVar
 
@@ -13,7 +13,8 @@ from sklearn.utils._param_validation import Interval
 
 from workings._step import Step
 from workings.naive_bayes._base import NaiveBayes, by_blocks
-from workings.naive_bayes._statistics import SMALL, Counts, count_dense, count_sparse
+from workings.naive_bayes._statistics import SMALL, Counts, count_dense
+from workings.naive_bayes._words import Rows, counts_so_far, likeliest, sums_of_words
 
 Array = NDArray[Any]
 
@@ -43,18 +44,20 @@ class DiscreteNB(NaiveBayes):
     feature_count_: Array
 
     def _learn(self, X: Any, labels: Array, weights: Array, classes: Array, fresh: bool) -> Generator[Step, None, None]:
-        k, (n, p) = len(classes), X.shape
+        k, n = len(classes), X.shape[0]
         alpha = self._check_alpha()
         log_prior = self._given_log_prior(k)
-        counting = count_sparse if hasattr(X, "nnz") else count_dense
-        parts = counting(X, labels, weights, k, self._ready)
-        new = Counts(np.zeros(k), np.zeros((k, p)))
-        for i, part in enumerate(parts):
-            new.merge(part)
-            left = n * (len(parts) - 1 - i) / len(parts)
+        sparse = hasattr(X, "nnz")
+        who = f"{type(self).__name__}.fit"
+        growing = (
+            counts_so_far(Rows.of(X, self._bar), labels, weights, k, who)
+            if sparse
+            else _merged(count_dense(X, labels, weights, k, self._ready), n, k, X.shape[1])
+        )
+        for i, (left, new) in enumerate(growing):
             arrays = {"class_count_": new.count, "feature_count_": new.sums}
-            yield Step(i, f"portion {i + 1} of {len(parts)} of the samples counted", arrays, left)
-        self._demand_finite(new.sums, X)
+            yield Step(i, f"portion {i + 1} of the samples counted", arrays, left)
+        self._demand_finite(new.least if sparse else new.sums, X)
         if self._non_negative and new.least < 0.0:
             raise ValueError(
                 f"Negative values in data passed to {type(self).__name__} (input X): the least is {new.least:g}, and "
@@ -68,15 +71,40 @@ class DiscreteNB(NaiveBayes):
         self.class_count_, self.feature_count_ = new.count, new.sums
         self.class_log_prior_ = self._log_prior(k) if log_prior is None else log_prior
         with np.errstate(divide="ignore", invalid="ignore"):
-            self._smooth(alpha)
+            self._smooth(alpha, by_word=sparse and X.nnz > SMALL)
+
+    @property
+    def _bar(self) -> float | None:
+        """What an entry must exceed in order to count as 1; None if entries count as what they are."""
+        return None
 
     def _ready(self, block: Array) -> Array:
         """Return the entries as they are counted."""
         return block
 
-    def _smooth(self, alpha: Any) -> None:
-        """Store the logarithms of the features' probabilities."""
+    def _smooth(self, alpha: Any, by_word: bool = False) -> None:
+        """Store the logarithms of the features' probabilities; by word in memory, if many sparse samples are likely."""
         raise NotImplementedError
+
+    def _terms(self) -> tuple[Array, Array] | None:
+        """Return logs (k, p) and constant (k,), whose constant + X @ logs.T is the joint log-probability."""
+        raise NotImplementedError
+
+    def _joint(self, X: Any) -> Array:
+        terms = self._terms()
+        assert terms is not None
+        return self._weighted(X, *terms)
+
+    def _weighted(self, X: Any, logs: Array, constant: Array) -> Array:
+        """Return constant + X @ logs.T, (n, k), for dense X or CSR; 0 * -inf counts as 0."""
+        if hasattr(X, "nnz"):
+            return sums_of_words(Rows.of(X, self._bar), logs, constant, type(self).__name__)
+        return weighted_logs(X, logs, constant, self._ready)
+
+    def _likeliest(self, X: Any) -> Array:
+        terms = self._terms() if hasattr(X, "nnz") else None
+        best = None if terms is None else likeliest(Rows.of(X, self._bar), *terms, type(self).__name__)
+        return super()._likeliest(X) if best is None else best
 
     def _check_alpha(self) -> Any:
         """Return alpha, as a number or one number for each feature."""
@@ -126,20 +154,28 @@ class DiscreteNB(NaiveBayes):
         return tags
 
 
-def weighted_logs(X: Any, logs: Array, constant: Array, ready: Any = None) -> Array:
-    """Return constant + X @ logs.T, (n, k), for dense X or CSR; 0 * -inf counts as 0: what is absent costs nothing."""
+def _merged(parts: list[Counts], n: int, k: int, p: int) -> Iterator[tuple[float, Counts]]:
+    """Yield how many of n samples are left, and the counts (k, p) of all before."""
+    found = Counts(np.zeros(k), np.zeros((k, p)))
+    for i, part in enumerate(parts):
+        found.merge(part)
+        yield n * (len(parts) - 1 - i) / len(parts), found
+
+
+def weighted_logs(X: Array, logs: Array, constant: Array, ready: Callable[[Array], Array]) -> Array:
+    """Return constant + ready(X) @ logs.T, (n, k); 0 * -inf counts as 0: what is absent costs nothing."""
     impossible = np.isneginf(logs)
     if impossible.any():
         finite = weighted_logs(X, np.where(impossible, 0.0, logs), constant, ready)
         hits = weighted_logs(X, impossible.astype(np.float64), np.zeros(len(constant)), ready)
         finite[hits > 0.0] = -np.inf
         return finite
-    if hasattr(X, "nnz"):
-        return _sparse(X, logs, constant, ready)
+    by_hand = X.size > SMALL and len(constant) <= _FEW
+    logs = np.ascontiguousarray(logs) if by_hand else logs
 
     def each(block: Array, out: Array) -> None:
-        block = block if ready is None else ready(block)
-        if X.size <= SMALL or len(constant) > _FEW:
+        block = ready(block)
+        if not by_hand:
             np.matmul(block, logs.T, out=out)
             out += constant
             return
@@ -148,20 +184,3 @@ def weighted_logs(X: Any, logs: Array, constant: Array, ready: Any = None) -> Ar
         products(block, logs, constant, out)
 
     return by_blocks(X, len(constant), each)
-
-
-def _sparse(X: Any, logs: Array, constant: Array, ready: Any) -> Array:
-    data = np.asarray(X.data, dtype=np.float64)
-    data = data if ready is None else ready(data)
-    table = np.ascontiguousarray(logs.T)
-    if X.nnz * len(constant) <= SMALL:
-        same = type(X)((data, X.indices, X.indptr), shape=X.shape)
-        return np.asarray(same @ table) + constant
-    from workings.kernels._threads import run_blocks
-    from workings.kernels.class_likelihoods import sparse_products
-
-    out = np.empty((X.shape[0], len(constant)))
-    run_blocks(
-        lambda a, b: sparse_products(data, X.indices, X.indptr, table, constant, a, b, out), X.shape[0], pieces=4
-    )
-    return out

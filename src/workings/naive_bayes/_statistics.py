@@ -96,36 +96,6 @@ def _add_rows(X: Array, labels: Array, weights: Array, into: Counts) -> None:
     into.least = min(into.least, float(X.min(initial=np.inf)))
 
 
-def count_sparse(X: Any, labels: Array, weights: Array, k: int, ready: Callable[[Array], Array]) -> list[Counts]:
-    """Return the counts of each portion of a CSR matrix, whose stored entries `ready` makes ready."""
-    n, p = X.shape
-    data = ready(np.asarray(X.data, dtype=np.float64))
-    if X.nnz <= SMALL:
-        member = _members(labels, weights, k)
-        least = float(data.min(initial=np.inf))
-        same = type(X)((data, X.indices, X.indptr), shape=X.shape)
-        return [Counts(np.asarray(member.sum(axis=1)).ravel(), (member @ same).toarray(), least)]
-
-    def each(start: int, stop: int) -> Counts:
-        from workings.kernels.class_sums import add_sparse_rows
-
-        found = Counts(np.zeros(k), np.zeros((k, p)))
-        # Class by class, so that the row of sums that is written to stays in the cache.
-        order = start + np.argsort(labels[start:stop].astype(np.min_scalar_type(k)), kind="stable")
-        found.least = add_sparse_rows(data, X.indices, X.indptr, labels, weights, order, found.count, found.sums)
-        return found
-
-    return portions(n, X.nnz, k * p, each)
-
-
-def _members(labels: Array, weights: Array, k: int) -> Any:
-    """Return the weights of the samples (columns) in their classes (rows) as a CSR matrix."""
-    from scipy.sparse import csr_array
-
-    n = len(labels)
-    return csr_array((weights if len(weights) else np.ones(n), (labels, np.arange(n))), shape=(k, n))
-
-
 @dataclass(eq=False)
 class Moments:
     """Weights of the classes (k,), their means from an origin, and sums of squared distances from the means (k, p).

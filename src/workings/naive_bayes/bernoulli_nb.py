@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.utils._param_validation import Interval
 
-from workings.naive_bayes._discrete import DiscreteNB, weighted_logs
+from workings.naive_bayes._discrete import DiscreteNB
+from workings.naive_bayes._words import difference, smoothed_logs
 
 Array = NDArray[Any]
 
@@ -90,6 +91,10 @@ class BernoulliNB(DiscreteNB):
         self.fit_prior = fit_prior
         self.class_prior = class_prior
 
+    @property
+    def _bar(self) -> float | None:
+        return self.binarize
+
     def _ready(self, block: Array) -> Array:
         if self.binarize is None:
             return block
@@ -98,23 +103,37 @@ class BernoulliNB(DiscreteNB):
             ones[~np.isfinite(block)] = np.nan
         return ones
 
-    def _smooth(self, alpha: Any) -> None:
-        have = self.feature_count_ + alpha
-        lack = self.class_count_[:, None] - self.feature_count_ + alpha
-        both = np.log(self.class_count_[:, None] + 2.0 * alpha)
-        self.feature_log_prob_ = np.log(have) - both
-        self._absent_log_prob = np.log(np.maximum(lack, 0.0)) - both
+    def _smooth(self, alpha: Any, by_word: bool = False) -> None:
+        if by_word and np.ndim(alpha) == 0:
+            both = np.log(self.class_count_ + 2.0 * alpha)
+            self.feature_log_prob_ = smoothed_logs(self.feature_count_, alpha, shift=both)
+            self._absent_log_prob = smoothed_logs(
+                self.feature_count_, alpha, of_class=self.class_count_, sign=-1.0, floor=0.0, shift=both
+            )
+        else:
+            have = self.feature_count_ + alpha
+            lack = self.class_count_[:, None] - self.feature_count_ + alpha
+            both = np.log(self.class_count_[:, None] + 2.0 * alpha)
+            self.feature_log_prob_ = np.log(have) - both
+            self._absent_log_prob = np.log(np.maximum(lack, 0.0)) - both
+        # What a sample with no feature at all has; -inf where a feature is never absent.
+        self._none_log_prob = self._absent_log_prob.sum(axis=1)
+
+    def _terms(self) -> tuple[Array, Array] | None:
+        if np.isneginf(self._none_log_prob).any():
+            return None
+        return difference(self.feature_log_prob_, self._absent_log_prob), self.class_log_prior_ + self._none_log_prob
 
     def _joint(self, X: Any) -> Array:
-        absent = self._absent_log_prob
-        if not np.isneginf(absent).any():
-            constant = self.class_log_prior_ + absent.sum(axis=1)
-            return weighted_logs(X, self.feature_log_prob_ - absent, constant, self._ready)
+        terms = self._terms()
+        if terms is not None:
+            return self._weighted(X, *terms)
         # Some feature is never absent in some class: what lacks it is impossible there.
-        present = weighted_logs(X, self.feature_log_prob_, self.class_log_prior_, self._ready)
+        absent = self._absent_log_prob
+        present = self._weighted(X, self.feature_log_prob_, self.class_log_prior_)
         finite = np.where(np.isneginf(absent), 0.0, absent)
-        present += weighted_logs(X, -finite, finite.sum(axis=1), self._ready)
+        present += self._weighted(X, -finite, finite.sum(axis=1))
         certain = np.isneginf(absent).astype(np.float64)
-        lacking = certain.sum(axis=1) - weighted_logs(X, certain, np.zeros(len(certain)), self._ready)
+        lacking = certain.sum(axis=1) - self._weighted(X, certain, np.zeros(len(certain)))
         present[lacking > 0.5] = -np.inf
         return present

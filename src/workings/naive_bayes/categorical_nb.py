@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from numbers import Integral, Real
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,6 +20,10 @@ Array = NDArray[Any]
 
 # A table of counts of more rows than this is a mistake: somebody took measurements for categories.
 _MOST_CATEGORIES = 10_000_000
+_NEGATIVE = (
+    "Negative values in data passed to CategoricalNB (input X): {} is one, and categories are numbered from 0. Try "
+    "OrdinalEncoder first."
+)
 
 
 class CategoricalNB(DiscreteNB):
@@ -104,17 +108,16 @@ class CategoricalNB(DiscreteNB):
     def _read(self, X: ArrayLike, y: Any = "no_validation", *, reset: bool) -> Any:
         """Return X as numbers of categories, and y if there is one."""
         found = validate_data(self, X, y, reset=reset, dtype="int")
-        data = found[0] if isinstance(found, tuple) else found
-        if data.min() < 0:
-            raise ValueError(
-                f"Negative values in data passed to CategoricalNB (input X): the least is {data.min()}, and categories "
-                "are numbered from 0. Try OrdinalEncoder first."
-            )
-        if data.max() >= _MOST_CATEGORIES:
-            raise ValueError(
-                f"CategoricalNB: X has a category of number {data.max()}, and numbers go up to {_MOST_CATEGORIES:,}: "
-                "each gets a place in a table. Try OrdinalEncoder first; for measurements, KBinsDiscretizer."
-            )
+        if isinstance(found, tuple):  # in prediction, each number is compared with those of the fit
+            low, high = _ranges(found[0])
+            if low.min() < 0:
+                raise ValueError(_NEGATIVE.format(low.min()))
+            if high.max() >= _MOST_CATEGORIES:
+                raise ValueError(
+                    f"CategoricalNB: X has a category of number {high.max()}, and numbers go up to "
+                    f"{_MOST_CATEGORIES:,}: each gets a place in a table. Try OrdinalEncoder first; for measurements, "
+                    "KBinsDiscretizer."
+                )
         return found
 
     def _learn(self, X: Any, labels: Array, weights: Array, classes: Array, fresh: bool) -> Generator[Step, None, None]:
@@ -147,7 +150,7 @@ class CategoricalNB(DiscreteNB):
 
     def _sizes(self, X: Array, known: Array | None) -> Array:
         """Return how many categories each feature has: those seen, and those that were announced."""
-        sizes: Array = X.max(axis=0) + 1
+        sizes: Array = _ranges(X)[1] + 1
         wanted = np.asarray(1 if self.min_categories is None else self.min_categories)
         if wanted.dtype.kind not in "iu":
             raise ValueError(
@@ -162,26 +165,63 @@ class CategoricalNB(DiscreteNB):
         return sizes if known is None else np.maximum(sizes, known)
 
     def _joint(self, X: Any) -> Array:
-        beyond = np.argwhere(self.n_categories_ <= X)
-        if len(beyond):
-            i, j = beyond[0]
-            raise IndexError(
-                f"CategoricalNB: X[{i}, {j}] is category {X[i, j]}, and in fit feature {j} had "
-                f"{self.n_categories_[j]}, numbered from 0. Announce more with min_categories, or map unknown "
-                "categories to a known one."
-            )
-        first = np.concatenate([[0], np.cumsum(self.n_categories_)[:-1]])
-        table = np.ascontiguousarray(np.concatenate(self.feature_log_prob_, axis=1).T)
-        k = len(self.classes_)
-        out = np.empty((len(X), k))
-        if X.size * k <= SMALL:
-            out[:] = self.class_log_prior_ + table[X + first].sum(axis=1)
+        out = np.empty((len(X), len(self.classes_)))
+        table, places = self._table()
+        if X.size * len(self.classes_) <= SMALL:
+            beyond = np.argwhere((self.n_categories_ <= X) | (X < 0))
+            if len(beyond):
+                self._refuse(X, *beyond[0])
+            out[:] = self.class_log_prior_ + table[X + places].sum(axis=1)
             return out
-        from workings.kernels._threads import run_blocks
-        from workings.kernels.class_likelihoods import of_categories
+        from workings.kernels.word_sums import category_sums
 
-        run_blocks(lambda a, b: of_categories(X[a:b], first, table, self.class_log_prior_, out[a:b]), len(X), pieces=4)
+        self._over_rows(X, lambda *args: category_sums(*args, out))
         return out
+
+    def _likeliest(self, X: Any) -> Array:
+        k = len(self.classes_)
+        if X.size * k <= SMALL:
+            return super()._likeliest(X)
+        from workings.kernels.word_sums import likeliest_by_categories
+
+        best = np.empty(len(X), dtype=np.intp)
+        self._over_rows(X, lambda *args: likeliest_by_categories(*args, np.empty((1, k)), best))
+        return best
+
+    def _table(self) -> tuple[Array, Array]:
+        """Return the logarithms, a row for each category of each feature, and where those of each feature begin."""
+        logs = [np.asarray(one, dtype=np.float64) for one in self.feature_log_prob_]
+        k = len(self.classes_)
+        if [one.shape for one in logs] != [(k, size) for size in self.n_categories_]:
+            raise ValueError("feature_log_prob_ must hold an array (n_classes, n_categories_[j]) for each feature j.")
+        places = np.concatenate([[0], np.cumsum(self.n_categories_)[:-1]])
+        return np.ascontiguousarray(np.concatenate(logs, axis=1).T), places
+
+    def _over_rows(self, X: Array, kernel: Callable[..., int]) -> None:
+        """Run a kernel over all rows, on all threads."""
+        from workings.kernels._threads import pieces_of, run_blocks
+
+        table, places = self._table()
+        constant = np.ascontiguousarray(self.class_log_prior_, dtype=np.float64)
+        given = np.ascontiguousarray(X), self.n_categories_.astype(np.int64), places, table, constant
+        wrong: list[int] = []
+        run_blocks(
+            lambda a, b: wrong.append(kernel(*given, a, b)),
+            len(X),
+            pieces=pieces_of(len(X), table.shape[1] * X.shape[1], 4),
+        )
+        found = [place for place in wrong if place >= 0]
+        if found:
+            self._refuse(X, *divmod(min(found), X.shape[1]))
+
+    def _refuse(self, X: Array, i: int, j: int) -> NoReturn:
+        """Say that X[i, j] is no category of feature j."""
+        if X[i, j] < 0:
+            raise ValueError(_NEGATIVE.format(X[i, j]))
+        raise IndexError(
+            f"CategoricalNB: X[{i}, {j}] is category {X[i, j]}, and in fit feature {j} had {self.n_categories_[j]}, "
+            "numbered from 0. Announce more with min_categories, or map unknown categories to a known one."
+        )
 
     def __sklearn_tags__(self) -> Any:
         """Say what it takes."""
@@ -191,6 +231,22 @@ class CategoricalNB(DiscreteNB):
         return tags
 
 
+def _ranges(X: Array) -> tuple[Array, Array]:
+    """Return the least and the largest number of each feature."""
+    if X.size <= SMALL:
+        return X.min(axis=0), X.max(axis=0)
+
+    def each(start: int, stop: int) -> tuple[Array, Array]:
+        from workings.kernels.class_sums import column_ranges
+
+        low, high = X[start].copy(), X[start].copy()
+        column_ranges(X[start:stop], low, high)
+        return low, high
+
+    lows, highs = zip(*portions(len(X), X.size, 2 * X.shape[1], each), strict=True)
+    return np.min(lows, axis=0), np.max(highs, axis=0)
+
+
 def _category_counts(X: Array, labels: Array, weights: Array, k: int, first: Array) -> list[Array]:
     """Return the weight of each category (row) in each class (column), portion by portion."""
 
@@ -198,7 +254,7 @@ def _category_counts(X: Array, labels: Array, weights: Array, k: int, first: Arr
         counts = np.zeros((first[-1], k))
         own = weights[start:stop]
         if X.size > SMALL:
-            from workings.kernels.class_likelihoods import count_categories
+            from workings.kernels.class_sums import count_categories
 
             count_categories(X[start:stop], first, labels[start:stop], own, counts)
             return counts

@@ -7,9 +7,13 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workings.naive_bayes._discrete import DiscreteNB, weighted_logs
+from workings.naive_bayes._discrete import DiscreteNB
+from workings.naive_bayes._words import smoothed_logs
 
 Array = NDArray[Any]
+
+# What stands for a count of 0.
+_LEAST = 1e-300
 
 
 class ComplementNB(DiscreteNB):
@@ -85,15 +89,18 @@ class ComplementNB(DiscreteNB):
         self.class_prior = class_prior
         self.norm = norm
 
-    def _smooth(self, alpha: Any) -> None:
+    def _smooth(self, alpha: Any, by_word: bool = False) -> None:
         self.feature_all_ = self.feature_count_.sum(axis=0)
         # With alpha=0, what no other class ever held decides, but without an infinity that would swallow the rest.
-        others = np.maximum(self.feature_all_ - self.feature_count_ + alpha, 1e-300)
-        logs = np.log(others) - np.log(others.sum(axis=1, keepdims=True))
-        self.feature_log_prob_ = logs / logs.sum(axis=1, keepdims=True) if self.norm else -logs
+        if by_word and np.ndim(alpha) == 0:
+            weights = smoothed_logs(
+                self.feature_count_, alpha, of_word=self.feature_all_, sign=-1.0, floor=_LEAST, factor=-1.0
+            )
+        else:
+            others = np.maximum(self.feature_all_ - self.feature_count_ + alpha, _LEAST)
+            weights = np.log(others.sum(axis=1, keepdims=True)) - np.log(others)
+        self.feature_log_prob_ = weights / weights.sum(axis=1, keepdims=True) if self.norm else weights
 
-    def _joint(self, X: Any) -> Array:
-        alone = len(self.classes_) == 1
-        return weighted_logs(
-            X, self.feature_log_prob_, self.class_log_prior_ if alone else np.zeros(len(self.classes_))
-        )
+    def _terms(self) -> tuple[Array, Array]:
+        k = len(self.classes_)
+        return self.feature_log_prob_, self.class_log_prior_ if k == 1 else np.zeros(k)

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from workings.naive_bayes._discrete import DiscreteNB, weighted_logs
+from workings.naive_bayes._discrete import DiscreteNB
+from workings.naive_bayes._words import smoothed_logs
 
 Array = NDArray[Any]
 
@@ -82,9 +83,12 @@ class MultinomialNB(DiscreteNB):
         self.fit_prior = fit_prior
         self.class_prior = class_prior
 
-    def _smooth(self, alpha: Any) -> None:
+    def _smooth(self, alpha: Any, by_word: bool = False) -> None:
+        if by_word and np.ndim(alpha) == 0:
+            self.feature_log_prob_ = smoothed_logs(self.feature_count_, alpha)
+            return
         counts = self.feature_count_ + alpha
         self.feature_log_prob_ = np.log(counts) - np.log(counts.sum(axis=1, keepdims=True))
 
-    def _joint(self, X: Any) -> Array:
-        return weighted_logs(X, self.feature_log_prob_, self.class_log_prior_)
+    def _terms(self) -> tuple[Array, Array]:
+        return self.feature_log_prob_, self.class_log_prior_
