@@ -19,7 +19,7 @@ def data_sets() -> dict[str, tuple[str, Any, Any]]:
     rng = np.random.default_rng(0)
     y = rng.integers(0, 5, ROWS)
     counts = rng.poisson(1.0, size=(ROWS, 50)).astype(float)
-    text = sparse.random(20_000, WORDS, density=0.002, format="csr", random_state=0)
+    text = sparse.random(20_000, WORDS, density=0.002, format="csr", random_state=np.random.default_rng(1))
     text.data = np.ceil(text.data * 3)
     topics = rng.integers(0, 20, 20_000)
     return {

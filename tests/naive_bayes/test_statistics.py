@@ -8,7 +8,9 @@ from scipy import sparse
 
 from workings.kernels._threads import set_num_threads
 from workings.naive_bayes import _statistics as statistics
-from workings.naive_bayes._statistics import Moments, count_dense, count_sparse, moments
+from workings.naive_bayes import _words as words
+from workings.naive_bayes._statistics import Moments, count_dense, moments
+from workings.naive_bayes._words import Rows, counts_so_far
 
 NONE = np.empty(0)
 EPS = np.finfo(float).eps
@@ -61,10 +63,14 @@ def test_moments_with_weights_are_those_of_repeated_rows():
 def test_neither_threads_nor_the_numpy_path_change_the_counts(monkeypatch):
     rng = np.random.default_rng(1)
     X, labels = rng.poisson(1.0, size=(5000, 40)).astype(float), rng.integers(0, 6, 5000)
-    rows = sparse.csr_array(X)
+    rows = Rows.of(sparse.csr_array(X), None)
 
     def all_of(parts):
         return [np.sum([getattr(part, name) for part in parts], axis=0) for name in ("count", "sums")]
+
+    def thin():
+        *_, (_, found) = counts_so_far(rows, labels, NONE, 6, "test")
+        return found.count, found.sums
 
     two = all_of(count_dense(X, labels, NONE, 6, lambda b: b))
     spread = merged(moments(X, labels, NONE, 6))
@@ -75,10 +81,11 @@ def test_neither_threads_nor_the_numpy_path_change_the_counts(monkeypatch):
     finally:
         set_num_threads(None)
     by_hand = np.stack([X[labels == c].sum(axis=0) for c in range(6)])
-    for found in (two, one, all_of(count_sparse(rows, labels, NONE, 6, lambda b: b))):
+    for found in (two, one, thin()):
         np.testing.assert_array_equal(found[0], np.bincount(labels))
         np.testing.assert_array_equal(found[1], by_hand)
     monkeypatch.setattr(statistics, "SMALL", 10**9)
+    monkeypatch.setattr(words, "SMALL", 10**9)
     np.testing.assert_array_equal(all_of(count_dense(X, labels, NONE, 6, lambda b: b))[1], by_hand)
-    np.testing.assert_array_equal(all_of(count_sparse(rows, labels, NONE, 6, lambda b: b))[1], by_hand)
+    np.testing.assert_array_equal(thin()[1], by_hand)
     np.testing.assert_allclose(merged(moments(X, labels, NONE, 6)).squares, spread.squares, rtol=1e-13)

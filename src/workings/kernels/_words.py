@@ -11,6 +11,8 @@ from typing import Any
 from workings.kernels._numba import cgutils, intrinsic, ir, types
 
 LANES, MOST = 8, 4
+# So many entries ahead the rows of a table are asked for.
+_AHEAD = 16
 _WORD, _HALF, _REAL = ir.IntType(64), ir.IntType(32), ir.DoubleType()
 _WORDS, _REALS = ir.VectorType(_WORD, LANES), ir.VectorType(_REAL, LANES)
 _ZEROS, _ALIGN = ir.Constant(_REALS, [0.0] * LANES), ir.Constant(_HALF, 8)
@@ -37,6 +39,14 @@ def _entry(context: Any, builder: Any, signature: Any, args: Any, which: int, at
     """Return an entry of an array as an int64 or a float64."""
     found = builder.load(builder.gep(_start(context, builder, signature, args, which), [at]))
     return context.cast(builder, found, signature.args[which].dtype, wide)
+
+
+def _ask_for(builder: Any, base: Any, at: Any, bytes_: int) -> None:
+    """Ask for the cache lines of so many bytes from base[at] on; an address that is none does no harm."""
+    start = builder.bitcast(builder.gep(base, [at]), ir.IntType(8).as_pointer())
+    for step in range(0, bytes_, 64):
+        place = builder.gep(start, [ir.Constant(_WORD, step)])
+        _call(builder, "llvm.prefetch.p0i8", ir.VoidType(), place, *(ir.Constant(_HALF, n) for n in (0, 3, 1)))
 
 
 class _Row:
@@ -89,17 +99,18 @@ def _words_of(count: int) -> Any:
     """Return the intrinsic for `count` vectors of columns."""
 
     @intrinsic
-    def add_words(_typing, table, out, data, indices, start, stop, limit, width, row, first, bar):
+    def add_words(_typing, table, out, data, indices, start, stop, stored, limit, width, row, first, bar):
         """Add data[t] * table[indices[t]] for t from start on to the row of `out` that begins at entry `row`.
 
         That is done in `count` * 8 columns from `first` on, as far as there are so many, `width` in all. It ends at
         `stop`, or at the first index that is not in 0..limit-1; where it ended is returned. Where `bar` is a number,
-        not NaN, an entry counts as 1 above it and as 0 up to it; one that is not finite counts as NaN.
+        not NaN, an entry counts as 1 above it and as 0 up to it; one that is not finite counts as NaN. Of the `stored`
+        indices those of the next entries are looked up, too, and what they name is asked for.
         """
 
         def codegen(context, builder, signature, args):
             base, target = (_start(context, builder, signature, args, which) for which in range(2))
-            start, stop, limit, width, row, first, bar = args[4:]
+            start, stop, stored, limit, width, row, first, bar = args[4:]
             rows = _Row(builder, count, width, first)
             binary = builder.fcmp_ordered("==", bar, bar)
             sums = [cgutils.alloca_once_value(builder, value) for value in rows.load(target, row)]
@@ -109,6 +120,10 @@ def _words_of(count: int) -> Any:
                 return word, builder.icmp_unsigned("<", word, limit)
 
             def body(t, word):
+                later = builder.add(t, ir.Constant(_WORD, _AHEAD))
+                with builder.if_then(builder.icmp_signed("<", later, stored), likely=True):
+                    next_word = _entry(context, builder, signature, args, 3, later, types.int64)
+                    _ask_for(builder, base, builder.add(builder.mul(next_word, width), first), 64 * count + 1)
                 value = _entry(context, builder, signature, args, 2, t, types.float64)
                 above = builder.uitofp(builder.fcmp_ordered(">", value, bar), _REAL)
                 value = builder.select(binary, builder.fadd(above, builder.fsub(value, value)), value)
@@ -122,7 +137,7 @@ def _words_of(count: int) -> Any:
             return end
 
         whole = types.int64
-        return whole(table, out, data, indices, *[whole] * 6, types.float64), codegen
+        return whole(table, out, data, indices, *[whole] * 7, types.float64), codegen
 
     return add_words
 

@@ -61,11 +61,12 @@ class Counts:
     sums: Array
     least: float = np.inf
 
-    def merge(self, other: Counts) -> None:
-        """Add the counts of further samples."""
+    def merge(self, other: Counts) -> Counts:
+        """Add the counts of further samples, and return them all."""
         self.count += other.count
         self.sums += other.sums
-        self.least = min(self.least, other.least)
+        self.least = float(np.minimum(self.least, other.least))  # which, unlike min, keeps NaN
+        return self
 
 
 def count_dense(X: Array, labels: Array, weights: Array, k: int, ready: Callable[[Array], Array]) -> list[Counts]:

@@ -19,14 +19,10 @@ Array = NDArray[Any]
 
 # The types of entries and of indices that the kernels are compiled for.
 _VALUES, _INDICES = ("f4", "f8", "i8"), ("i4", "i8")
-# Numbers in the sums of a tile of samples, and in a block of the table: together they stay in the second-level cache.
-_TILE, _BLOCK = 1 << 15, 1 << 16
-# Entries of a sample in a block: with fewer, going from block to block would cost more than it saves.
-_IN_BLOCK = 4
 # A class of more than this share of the entries is cut, and its parts are counted apart.
 _SHARE = 8
 # Words whose logarithms are laid out at a time.
-_TURNED = 128
+_TURNED = 32
 
 
 @dataclass(frozen=True)
@@ -134,7 +130,7 @@ def likeliest(rows: Rows, logs: Any, constant: Array, who: str) -> Array | None:
     best = np.empty(rows.shape[0], dtype=np.intp)
 
     def work(*args: Any) -> int:
-        said: int = likeliest_by_words(*args, np.empty((len(args[-1]), k)), best)
+        said: int = likeliest_by_words(*args, np.empty((1, k)), best)
         return said
 
     return None if _over_rows(rows, by_word(logs, (rows.shape[1], k)), constant, who, work) else best
@@ -145,14 +141,12 @@ def _over_rows(rows: Rows, table: Array, constant: Array, who: str, kernel: Call
     from workings.kernels._threads import pieces_of, run_blocks
     from workings.kernels.word_sums import BROKEN
 
-    (n, p), k = rows.shape, len(constant)
+    n, k = rows.shape[0], len(constant)
     given = (rows.data, rows.indices, rows.indptr, table, np.ascontiguousarray(constant, dtype=np.float64), rows.bar)
-    step = max(1, _BLOCK // k, _IN_BLOCK * p * n // rows.entries)
-    tile = max(16, _TILE // k)
     said: list[int] = []
 
     def work(a: int, b: int) -> None:
-        said.append(kernel(*given, step, a, b, np.empty(min(tile, b - a), dtype=np.int64)))
+        said.append(kernel(*given, a, b))
 
     if len(rows.indptr) == n + 1:
         run_blocks(work, n, pieces=pieces_of(n, rows.entries * k / n, 4))
@@ -170,10 +164,11 @@ def counts_so_far(rows: Rows, labels: Array, weights: Array, k: int, who: str) -
         return
     if not rows.pointers_hold():
         rows.refuse(who)
-    found = Counts(np.zeros(k), np.zeros((k, p)))
     many = int(max(1, min(16, n, rows.entries // (4 * k * p))))
+    found = None
     for i in range(many):
-        _count(rows, n * i // many, n * (i + 1) // many, labels, weights, found, who)
+        part = _count(rows, n * i // many, n * (i + 1) // many, labels, weights, k, who)
+        found = part if found is None else found.merge(part)
         yield n - n * (i + 1) // many, found
 
 
@@ -186,36 +181,38 @@ def _count_few(rows: Rows, labels: Array, weights: Array, k: int, who: str) -> C
     return Counts(member.sum(axis=1), (member @ X).toarray(), least)
 
 
-def _count(rows: Rows, start: int, stop: int, labels: Array, weights: Array, into: Counts, who: str) -> None:
-    """Add the counts of some rows, class by class, so that the sums that are written to stay in the cache."""
+def _count(rows: Rows, start: int, stop: int, labels: Array, weights: Array, k: int, who: str) -> Counts:
+    """Return the counts of some rows, taken class by class, so that the sums that are written to stay in the cache."""
     from workings.kernels._threads import run_blocks
     from workings.kernels.word_counts import add_runs
 
-    k, p = into.sums.shape
-    own = labels[start:stop]
-    into.count += np.bincount(own, weights[start:stop] if len(weights) else None, minlength=k)
+    own, p = labels[start:stop], rows.shape[1]
     order = np.argsort(own.astype(np.min_scalar_type(k)), kind="stable")
     lengths = np.diff(rows.indptr[start : stop + 1])[order]
-    starts, stops, places = _runs(np.cumsum(lengths, dtype=np.int64), np.cumsum(np.bincount(own, minlength=k)))
-    shared = np.flatnonzero(places[1:] == places[:-1]) + 1  # all but the first run of a class that was cut
-    spare, lines = np.zeros((len(shared), p)), places.copy()
-    lines[shared] = k + np.arange(len(shared))
-    least, done = np.full(len(places), np.inf), []
+    sizes = np.bincount(own, minlength=k)
+    starts, stops, places = _runs(np.cumsum(lengths, dtype=np.int64), np.cumsum(sizes))
+    cut = np.flatnonzero(places[1:] == places[:-1]) + 1  # all but the first run of a class that has several
+    lines = places.copy()
+    lines[cut] = k + np.arange(len(cut))
+    sums, spare, least = np.empty((k, p)), np.empty((len(cut), p)), np.full(len(places), np.inf)
+    sums[sizes == 0] = 0.0
     order += start
+    done = []
 
     def work(a: int, b: int) -> None:
         end = add_runs(
             *(rows.data, rows.indices, rows.indptr, order, weights, rows.bar),
-            *(starts, stops, lines, a, b, into.sums, spare, least),
+            *(starts, stops, lines, a, b, sums, spare, least),
         )
         done.append(end == b)
 
-    run_blocks(work, len(places), parts=min(len(places), 2 * _SHARE))
+    run_blocks(work, len(places), parts=min(len(places), 4 * _SHARE))
     if not all(done):
         rows.refuse(who)
-    for line, r in zip(spare, shared, strict=True):
-        into.sums[places[r]] += line
-    into.least = float(np.minimum(into.least, least.min(initial=np.inf)))  # which, unlike min, keeps NaN
+    for line, r in zip(spare, cut, strict=True):
+        sums[places[r]] += line
+    weight = np.bincount(own, weights[start:stop] if len(weights) else None, minlength=k)
+    return Counts(weight.astype(np.float64), sums, float(np.min(least)))
 
 
 def _runs(entries: Array, last: Array) -> tuple[Array, Array, Array]:
@@ -242,34 +239,30 @@ def _runs(entries: Array, last: Array) -> tuple[Array, Array, Array]:
 def smoothed_logs(
     counts: Array,
     alpha: float,
+    shift: Array,
     *,
     of_class: Array | None = None,
     of_word: Array | None = None,
     sign: float = 1.0,
     floor: float = -np.inf,
-    shift: Array | None = None,
     factor: float = 1.0,
 ) -> Array:
-    """Return factor * (log(v) - shift), laid out by word, v = max(of_class + of_word + sign * counts + alpha, floor).
+    """Return factor * (log(v) - shift) by word; v = max(of_class + of_word + sign * counts + alpha, floor).
 
-    Where no shift (k,) is given, it is log(sum(v)) of each class.
+    Counts are (k, p), `of_class` and `shift` (k,), `of_word` (p,); what is not given is 0.
     """
     from workings.kernels._threads import run_blocks
-    from workings.kernels.word_counts import smooth_logs, smooth_totals
+    from workings.kernels.word_counts import smooth_logs
 
     k, p = counts.shape
     given = (
         np.ascontiguousarray(counts),
         np.zeros(k) if of_class is None else of_class,
         np.zeros(p) if of_word is None else of_word,
-        *(sign, float(alpha), floor),
+        *(sign, float(alpha), floor, shift, factor),
     )
-    if shift is None:
-        totals = np.empty(k)
-        run_blocks(lambda a, b: smooth_totals(*given, a, b, totals), k)
-        shift = np.log(totals)
     table = np.empty((p, k))
-    run_blocks(lambda a, b: smooth_logs(*given, shift, factor, a, b, np.empty(_TURNED), table), p, pieces=4)
+    run_blocks(lambda a, b: smooth_logs(*given, a, b, np.empty((k, _TURNED)), table), p, pieces=4)
     return table.T
 
 

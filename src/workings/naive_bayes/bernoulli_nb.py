@@ -106,9 +106,9 @@ class BernoulliNB(DiscreteNB):
     def _smooth(self, alpha: Any, by_word: bool = False) -> None:
         if by_word and np.ndim(alpha) == 0:
             both = np.log(self.class_count_ + 2.0 * alpha)
-            self.feature_log_prob_ = smoothed_logs(self.feature_count_, alpha, shift=both)
+            self.feature_log_prob_ = smoothed_logs(self.feature_count_, alpha, both)
             self._absent_log_prob = smoothed_logs(
-                self.feature_count_, alpha, of_class=self.class_count_, sign=-1.0, floor=0.0, shift=both
+                self.feature_count_, alpha, both, of_class=self.class_count_, sign=-1.0, floor=0.0
             )
         else:
             have = self.feature_count_ + alpha

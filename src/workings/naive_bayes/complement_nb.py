@@ -93,8 +93,11 @@ class ComplementNB(DiscreteNB):
         self.feature_all_ = self.feature_count_.sum(axis=0)
         # With alpha=0, what no other class ever held decides, but without an infinity that would swallow the rest.
         if by_word and np.ndim(alpha) == 0:
+            k, p = self.feature_count_.shape
+            of_others = (1.0 - np.eye(k)) @ self.feature_count_.sum(axis=1) + alpha * p
+            shift = np.log(np.maximum(of_others, p * _LEAST))
             weights = smoothed_logs(
-                self.feature_count_, alpha, of_word=self.feature_all_, sign=-1.0, floor=_LEAST, factor=-1.0
+                *(self.feature_count_, alpha, shift), of_word=self.feature_all_, sign=-1.0, floor=_LEAST, factor=-1.0
             )
         else:
             others = np.maximum(self.feature_all_ - self.feature_count_ + alpha, _LEAST)

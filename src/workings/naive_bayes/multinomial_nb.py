@@ -85,7 +85,8 @@ class MultinomialNB(DiscreteNB):
 
     def _smooth(self, alpha: Any, by_word: bool = False) -> None:
         if by_word and np.ndim(alpha) == 0:
-            self.feature_log_prob_ = smoothed_logs(self.feature_count_, alpha)
+            totals = self.feature_count_.sum(axis=1) + alpha * self.feature_count_.shape[1]
+            self.feature_log_prob_ = smoothed_logs(self.feature_count_, alpha, np.log(totals))
             return
         counts = self.feature_count_ + alpha
         self.feature_log_prob_ = np.log(counts) - np.log(counts.sum(axis=1, keepdims=True))
