@@ -51,7 +51,8 @@ class MultinomialNB(DiscreteNB):
     -----
     Dense arrays and CSR matrices of counts (or weights, not negative) are taken as they are. Fit and predict cost one
     sweep over the stored entries: O(n p), for predict O(n p k). With ``alpha=0`` a sample that holds what a class never
-    held is impossible in that class, and nothing else is.
+    held is impossible in that class, and nothing else is. After a fit on many sparse samples ``feature_log_prob_`` lies
+    in memory feature by feature (Fortran's order), as samples that name features want it; it may be changed.
 
     References
     ----------
