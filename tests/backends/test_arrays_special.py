@@ -224,6 +224,11 @@ def test_cross_entropy_of_jax_under_jit(jax):
     np.testing.assert_allclose(slope, workings.cross_entropy_gradient(x, target), atol=1e-7)
     # An index that names no class cannot be seen by a compiled function; it gives no wrong number.
     assert np.isnan(jax.jit(workings.cross_entropy)(x, target + 1))
+    shares = np.eye(7, dtype=np.float32)[target]
+    assert float(jax.jit(workings.cross_entropy)(x, shares)) == pytest.approx(float(loss), rel=1e-6)
+    shares[0, 3] = -1.0  # neither does a share that is no probability
+    assert np.isnan(jax.jit(workings.cross_entropy)(x, shares))
+    assert np.isnan(jax.jit(workings.cross_entropy_gradient)(x, shares)[0]).all()
 
 
 def test_weighted_logsumexp_and_vjp(torch):
@@ -260,6 +265,8 @@ def test_refusals(torch, jax):
         workings.cross_entropy(x, torch.tensor([0, 3]))
     with pytest.raises(ValueError, match=r"one is -1\.0\. Class indices have the shape \(2,\)"):
         workings.cross_entropy(x, torch.tensor([[0.0, 1.0, 0.0], [1.0, 1.0, -1.0]]))
+    with pytest.raises(ValueError, match=r"one is -1\.0\. Class"):
+        workings.cross_entropy_gradient(jax.numpy.zeros((1, 2)), np.array([[np.nan, -1.0]]))
     with pytest.raises(TypeError, match="indices of shape"):
         workings.cross_entropy(x, torch.tensor([0.0, 1.0]))
     with pytest.raises(ValueError, match="temperature must be"):

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from workings import softmax
+from workings.backends.dask import forests
 from workings.ensemble import RandomForestRegressor
 from workings.linear_model import LinearRegression
 from workings.naive_bayes import GaussianNB
@@ -85,13 +86,16 @@ FITS = {
 }
 
 
+FITS["forest in rounds"] = FITS["forest"]
+SLOW = ("forest in rounds", "neighbours", "perceptron, lbfgs")
+
+
 @pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
-@pytest.mark.parametrize(
-    "name",
-    ["forest", "perceptron", *(pytest.param(n, marks=pytest.mark.slow) for n in ("neighbours", "perceptron, lbfgs"))],
-)
-def test_forests_perceptrons_and_neighbours_outlive_a_killed_worker(client, name):
+@pytest.mark.parametrize("name", ["forest", "perceptron", *(pytest.param(n, marks=pytest.mark.slow) for n in SLOW)])
+def test_forests_perceptrons_and_neighbours_outlive_a_killed_worker(client, name, monkeypatch):
     """Killed in the middle of the fit: it ends as it does undisturbed, within a minute, or raises."""
+    if name == "forest in rounds":
+        monkeypatch.setattr(forests, "_rows_that_fit", lambda *_: 150)
     X, y = samples()
     X, y = X[:1000], y[:1000] / 100.0
     with dask.config.set(scheduler="synchronous"):

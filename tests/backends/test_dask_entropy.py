@@ -91,3 +91,8 @@ def test_refusals():
         cross_entropy(cut, np.full(7, 6)).compute()
     with pytest.raises(ValueError, match="probabilities"):
         cross_entropy(cut, -(x[:, 0] ** 2)).compute()
+    wrong = np.zeros((7, x.shape[2]))
+    wrong[0, :2] = np.nan, -1.0
+    for scores_of in (cut, x[:, 0]):
+        with pytest.raises(ValueError, match=r"one is -1\.0"):
+            np.asarray(cross_entropy(scores_of, wrong))

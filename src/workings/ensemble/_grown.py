@@ -88,12 +88,14 @@ class Trees:
         if len(rules.monotone) and len(problem.codes):
             # They are about the second class, and the kernels watch the share of the first.
             rules = rules._replace(monotone=-rules.monotone)
-        nodes = None if self.quick is None else self.quick.grow(rules, weights, draw)
-        if nodes is None:
-            nodes = grow(self._samples(weights, kind), rules, draw)
-        tree.tree_ = as_tree(nodes, p, problem.n_classes, self.outputs)
+        tree.tree_ = as_tree(self.nodes(rules, weights, draw), p, problem.n_classes, self.outputs)
         if tree.ccp_alpha > 0.0:
             tree.tree_ = pruned(tree.tree_, float(tree.ccp_alpha), problem.n_classes)
+
+    def nodes(self, rules: td.Rules, weights: Array, draw: int) -> td.Nodes:
+        """Return the nodes of a tree in which samples count by their weights."""
+        nodes = None if self.quick is None else self.quick.grow(rules, weights, draw)
+        return grow(self._samples(weights, rules.kind), rules, draw) if nodes is None else nodes
 
     def _columns(self) -> tuple[Array, Array, Array]:
         """Return the columns, the order of the samples in each, and which of them have missing values."""

@@ -125,8 +125,8 @@ def read(
     t = validation.as_numbers(function, target, "target")
     if t.ndim == x.ndim and np.moveaxis(t, place, -1).shape == x.shape:
         q = np.moveaxis(t, place, -1).astype(kinds.compute)
-        if q.size and q.min() < 0:
-            refuse_negative(function, t.min(), t.shape, x.shape[:-1])
+        if (q < 0).any():  # q.min() would be nan beside a nan
+            refuse_negative(function, t[t < 0].min(), t.shape, x.shape[:-1])
         return Task(x, q, None, weights, label_smoothing, place, kinds.result)
     index, counted = _indices(function, t, x.shape[:-1], classes, ignore_index)
     return Task(x, index, counted, weights, label_smoothing, place, kinds.result)

@@ -101,9 +101,11 @@ def _task(
     groups = tuple(x.shape[:-1])
     if t.ndim == x.ndim and tuple(xp.moveaxis(t, place, -1).shape) == tuple(x.shape):
         q = xp.astype(_read.floating(function, xp, xp.moveaxis(t, place, -1), name="target")[0], x.dtype)
-        # Under a transformation no entry can be looked at.
-        if not _read.is_traced(q) and bool(xp.any(q < 0)):
-            _targets.refuse_negative(function, float(xp.min(q)), t.shape, groups)
+        bad = q < 0
+        if _read.is_traced(q):  # no entry can be looked at: one that is no probability makes its loss nan instead
+            q = xp.where(bad, xp.full_like(q, float("nan")), q)
+        elif bool(xp.any(bad)):
+            _targets.refuse_negative(function, float(xp.min(q[bad])), t.shape, groups)
         count = 1
         for n in groups:
             count *= n

@@ -3,7 +3,8 @@
 On a cluster, blocks that take at most a share of the workers' memory are prepared once and stay on their workers until
 the fit ends (one that dies has its blocks prepared anew elsewhere). Larger ones, and all without a cluster, are not:
 each look reads the blocks from where they come, so that they need not fit in memory. Where they come from may be the
-workers, if the caller has persisted them. Blocks of unknown length count as small.
+workers, if the caller has persisted them. How much blocks of unknown length take, as those of data frames, is found by
+reading them once more.
 
 For each look one argument travels to the workers, and the states of the blocks come back, merged in a tree.
 """
@@ -15,6 +16,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
+from workings.backends.dask._room import cluster
 from workings.backends.dask._sources import Chunks, Merge, Partial, _some, in_a_tree, part
 
 # Blocks stay on the workers if they take at most this share of the memory that these may take.
@@ -43,6 +47,11 @@ class Kept:
         task, about = self._delayed(_looked, pure=False), self.sent(about)
         states = [task(look, block, about) for block in self.blocks]
         return _some(in_a_tree(states, merge).compute() if states else None)
+
+    def spread(self, look: Callable[[Any, Any, int], Any], about: Any) -> list[Any]:
+        """Return delayed what ``look(block, about, number of the block)`` says of each block; a block may be None."""
+        task, about = self._delayed(look, pure=False), self.sent(about)
+        return [task(block, about, i) for i, block in enumerate(self.blocks)]
 
     def each(self, look: Callable[[Any, Any, int], Any], about: Any) -> list[Any]:
         """Return what ``look(block, about, number of the block)`` says of each block."""
@@ -90,14 +99,20 @@ def _stepped(step: Callable[[Any, Any], Any], block: Any, moving: Any) -> Any:
 
 def _fits(source: Chunks) -> bool:
     """Return whether there is a cluster, and its workers can keep the blocks beside what they work with."""
-    base: Any = importlib.import_module("dask.base")
-    client: Any = getattr(base.get_scheduler(), "__self__", None)
-    if not type(client).__module__.startswith("distributed"):
+    workers = cluster()
+    if workers is None:
         return False
-    try:
-        known = client.scheduler_info(n_workers=-1)
-    except TypeError:  # older ones tell of all workers without being asked
-        known = client.scheduler_info()
-    limits = [worker["memory_limit"] for worker in known["workers"].values()]
-    # 0 stands for no limit.
-    return not all(limits) or not source.nbytes > _SHARE * sum(limits)
+    limits = [worker["memory_limit"] for worker in workers]
+    if not all(limits):  # 0 stands for no limit
+        return True
+    nbytes = _measured(source) if np.isnan(source.nbytes) else source.nbytes
+    return nbytes <= _SHARE * sum(limits)
+
+
+def _measured(source: Chunks) -> float:
+    """Return how large the samples are, by reading them."""
+    dask: Any = importlib.import_module("dask")
+
+    task = dask.delayed(np.shape, pure=False)
+    shapes = dask.compute(*[task(block[0]) for block in source.rows])
+    return float(sum(rows * columns for rows, columns in shapes)) * source.dtype.itemsize

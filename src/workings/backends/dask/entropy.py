@@ -160,8 +160,9 @@ def _cut(function: str, t: Any, chunks: Any) -> Any:
 
 
 def _probabilities(block: Array, function: str, shape: tuple[float, ...], groups: tuple[float, ...]) -> Array:
-    if block.size and block.min() < 0:
-        _targets.refuse_negative(function, block.min(), shape, groups)
+    bad = block < 0
+    if bad.any():
+        _targets.refuse_negative(function, block[bad].min(), shape, groups)
     return block.astype(np.float64)
 
 

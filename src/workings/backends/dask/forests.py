@@ -1,47 +1,42 @@
-"""Forests on samples in blocks: trees per part, where every part is a random draw of all rows.
+"""Forests on samples in blocks: every tree may draw every row, so the forest is as good as in memory.
 
-A tree that saw one block alone would know what that block holds, and blocks often are a month, a place, a class. So the
-rows are dealt first: every block shuffles its own, and deals them in turn to as many hands as there are blocks. A part
-is some of these hands, so it is without bias whatever the order of the rows. Tree t is grown on part t mod (number of
-parts), by the code for arrays in memory, where it draws its bootstrap sample. With one block the forest is that in
-memory, tree for tree.
+Rows that fit in a worker, as float32 and with what growing takes, are brought together there, in their order, and the
+trees are those that are grown in memory, tree for tree: so many trees are grown side by side as there are workers. Of
+rows that do not fit, those of each tree's nodes are: see `workings.backends.dask._forest_rounds`.
 
-Parts hold float32, and by default get as many hands as fill 32 MiB, or the bytes of a block if these are more; growing
-takes four times that. What more rows would teach a tree, it does not learn then: larger blocks make better forests.
-``max_samples`` may ask for more: a part has at least so many rows, or such a share of all rows, whatever memory that
-takes; with ``max_samples=1.0`` every tree may draw every row, as in memory.
-
-Rows travel once, to parts that hardly overlap. Hands that no part needs, for want of trees, stay where they are.
+A worker may give half of its memory to that. A row of p features takes 24 p bytes and 500 or so for the nodes of the
+tree that is being grown, in each of the worker's threads.
 """
 
 from __future__ import annotations
 
 import copy
 import importlib
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.utils import check_random_state
 from sklearn.utils.class_weight import compute_class_weight
 from sklearn.utils.validation import assert_all_finite
 
+from workings.backends.dask._forest_blocks import Piece, prepared
+from workings.backends.dask._forest_rounds import Field, grow_in_rounds
+from workings.backends.dask._kept import Kept
 from workings.backends.dask._learn import _classes_part, checked_classes, unsupported
+from workings.backends.dask._room import Room, room
 from workings.backends.dask._sources import Chunks, chunks, part
-from workings.ensemble._bootstrap import draw_size
 from workings.ensemble._grown import Problem, Trees
 from workings.ensemble._votes import threads_of
-from workings.tree._base import Tree
 
 Array = NDArray[Any]
-# What a block gives to a part: rows as float32, numbers of classes or targets (outputs, rows), weights or None.
-Piece = tuple[Array, Array, Array | None]
-
-# So many bytes of samples a part may have, however small the blocks are.
-_BYTES = 1 << 25
-# So many trees are grown in one task, one after the other: the columns of their part are sorted once for them.
+# This share of a worker's memory may be taken by what trees are grown on.
+_SHARE = 0.5
+# Bytes that growing a tree takes: for an entry of X; for a row's share of the nodes.
+_ENTRY, _NODES = 24, 500
+# With room for fewer rows nothing is grown in rounds.
+_FEW = 100
+# So many trees are grown in one task, one after the other: the columns are sorted once for them.
 _TREES = 8
 _OUT_OF_BAG = ("oob_score_", "oob_prediction_", "oob_decision_function_", "_n_samples", "_sample_weight")
 
@@ -141,101 +136,56 @@ def _worth(model: Any, classes: Array, total: Array) -> Array | None:
     return each
 
 
-@dataclass
-class Parts:
-    """How many hands are dealt, how many a part holds, and which is the first of each part."""
-
-    hands: int
-    times: int
-    starts: list[int]
-
-
-def _parts(model: Any, sizes: list[int], weight: float | None, itemsize: int) -> Parts:
-    """Return the parts; a wish for `max_samples` of all rows becomes a number of rows, to be drawn from a part."""
-    rows = sum(sizes)
-    hands = min(sum(size > 0 for size in sizes), rows)
-    in_hand = 4 * model.n_features_in_ * rows // hands
-    times = min(hands, max(itemsize // 4, _BYTES // max(1, in_hand)))
-    if model.bootstrap and model.max_samples is not None:
-        model.max_samples = draw_size(rows, model.max_samples, None if weight is None else np.array([weight]))
-        times = min(hands, -(-model.max_samples * hands // rows))
-    used = min(model.n_estimators, -(-hands // times))
-    return Parts(hands, times, [g * hands // used for g in range(used)])
+def _rows_that_fit(model: Any, width: int, room: Room) -> float:
+    """Return how many rows a thread of a worker may grow trees on."""
+    return _SHARE * room.bytes / room.threads / (_ENTRY * model.n_features_in_ + 24 * width + _NODES)
 
 
 def _grow(
     model: Any, source: Chunks, looked: list[Any], classes: Array | None, worth: Array | None, weight: float | None
 ) -> list[Any]:
-    """Deal the rows, and grow the trees on the parts; return them in their order."""
-    dask: Any = importlib.import_module("dask")
-
+    """Return the trees, in their order; weight: that of all rows, or None if all count the same."""
     trees, _ = model._planted()
-    seed = int(check_random_state(model.random_state).randint(np.iinfo(np.int32).max))
     sizes = [0 if one is None else one[0] for one in looked]
+    rows, place = sum(sizes), room()
     bare = copy.copy(model)
     bare.__dict__.pop("estimators_", None)  # of an earlier fit
-    parts = _parts(bare, sizes, weight, source.dtype.itemsize)
-    used = len(parts.starts)
-    pieces: list[list[Any]] = [[] for _ in range(used)]
-    start, deal = 0, dask.delayed(part, pure=False)
-    for block, size in zip(source.rows, sizes, strict=True):
-        if size:
-            order = [seed, start] if parts.hands > 1 else None
-            task = partial(_dealt, bare, classes, worth, order, start, parts)
-            dealt = deal(task, *block)
-            for g in range(used):
-                pieces[g].append(dealt[g])
-        start += size
-    joined, grown = dask.delayed(_joined, pure=False), dask.delayed(_grown, pure=False)
-    tasks, numbers = [], []
-    for g in range(used):
-        whole = joined(pieces[g])
-        mine = range(g, len(trees), used)
-        for a in range(0, len(mine), _TREES):
-            some = mine[a : a + _TREES]
-            tasks.append(grown(bare, [trees[t] for t in some], whole))
-            numbers.append(some)
-    for some, made in zip(numbers, dask.compute(*tasks), strict=True):
-        for t, tree in zip(some, made, strict=True):
-            trees[t] = tree
-    return list(trees)
+    size = copy.copy(model)._drawn_from(rows, None if weight is None else np.array([weight]))
+    fitting = _rows_that_fit(model, model.n_outputs_ if classes is None else len(classes), place)
+    if rows <= fitting:
+        return _grow_side_by_side(bare, source, trees, classes, worth, place.slots)
+    if fitting < _FEW:
+        raise MemoryError(
+            f"{type(model).__name__}.fit: a thread of a worker has room for {int(fitting)} rows only. Give workers "
+            "more memory, or fewer threads."
+        )
+    starts = np.cumsum([0, *sizes]).tolist()
+    n_classes = np.array([1] * model.n_outputs_ if classes is None else [len(classes)], dtype=np.intp)
+    rate = size / (rows if weight is None else weight) if size else None
+    blocks = Kept(source, partial(prepared, bare, classes, worth))
+    ground = Field(bare, blocks, starts, rows, n_classes, classes is not None, rate, int(fitting), place.slots)
+    return grow_in_rounds(ground, trees)
 
 
-def _dealt(
-    model: Any,
-    classes: Array | None,
-    worth: Array | None,
-    seed: Any,
-    start: int,
-    parts: Parts,
-    X: Array,
-    y: Any,
-    weights: Any,
-) -> list[Piece]:
-    """Shuffle the rows of a block, deal them, and return what each part gets.
+def _grow_side_by_side(
+    model: Any, source: Chunks, trees: list[Any], classes: Array | None, worth: Array | None, slots: int
+) -> list[Any]:
+    """Bring all rows to every worker that grows trees, and return the trees of memory."""
+    dask: Any = importlib.import_module("dask")
 
-    Row r of all, counted after the shuffle, goes to hand r mod hands, so that hands differ by one row at most.
-    """
-    with np.errstate(over="ignore"):
-        X = X.astype(np.float32)
-    Tree._check_values(model, X)
-    if classes is None:
-        targets = np.ascontiguousarray(y.reshape(len(X), -1).T, dtype=np.float64)
-    else:
-        codes = np.searchsorted(classes, y)
-        targets = codes[None].astype(np.uint8 if len(classes) <= 256 else np.int32)
-        if worth is not None:
-            weights = worth[codes] if weights is None else weights * worth[codes]
-    order = np.arange(len(X)) if seed is None else np.random.default_rng(seed).permutation(len(X))
-    hand = (start + np.arange(len(X))) % parts.hands
-    mine = [order[(hand - first) % parts.hands < parts.times] for first in parts.starts]
-    return [(X[at], targets[:, at], None if weights is None else weights[at]) for at in mine]
+    ready = partial(prepared, model, classes, worth)
+    read = dask.delayed(part, pure=False)
+    whole = dask.delayed(_joined, pure=False)([read(ready, *block) for block in source.rows])
+    grow = dask.delayed(_grown, pure=False)
+    many = max(1, min(_TREES, len(trees) // slots))
+    found = dask.compute(*[grow(model, trees[a : a + many], whole) for a in range(0, len(trees), many)])
+    return [tree for some in found for tree in some]
 
 
-def _joined(pieces: list[Piece]) -> Piece:
-    """Return a part."""
-    X, targets, weights = zip(*pieces, strict=True)
-    return (
+def _joined(pieces: list[Piece | None]) -> Piece:
+    """Return the rows of all blocks, in their order."""
+    X, targets, weights = zip(*[one for one in pieces if one is not None], strict=True)
+    return Piece(
         np.concatenate(X),
         np.ascontiguousarray(np.concatenate(targets, axis=1)),
         None if weights[0] is None else np.concatenate(weights),
@@ -243,7 +193,7 @@ def _joined(pieces: list[Piece]) -> Piece:
 
 
 def _grown(model: Any, trees: list[Any], piece: Piece) -> list[Any]:
-    """Grow some trees on a part, in one thread (dask has its own) unless n_jobs says otherwise."""
+    """Grow some trees on all rows, in one thread (dask has its own) unless n_jobs says otherwise."""
     X, targets, weights = piece
     classed, none = hasattr(model, "classes_"), np.empty((0, len(X)))
     problem = Problem(
