@@ -58,9 +58,9 @@ def test_no_less_accurate_than_in_memory(kind, room):
     X, y, Xt, yt = problem(kind, 4000)
     room(250)
     scores = []
-    for seed in range(4):
-        model = kind(20, random_state=seed)
-        blocks = clone(model).fit(da.from_array(X, chunks=(500, 10)), y)
+    for seed in range(3):
+        model = kind(16, random_state=seed)
+        blocks = clone(model).fit(da.from_array(X, chunks=(1000, 10)), y)
         scores.append([model.fit(X, y).score(Xt, yt), blocks.score(Xt, yt)])
     memory, blocks = np.transpose(scores)
     noise = np.sqrt((memory.var(ddof=1) + blocks.var(ddof=1)) / len(scores))

@@ -96,8 +96,9 @@ class ExtraTreesClassifier(ForestClassifier):
 
     Source: P. Geurts, D. Ernst, L. Wehenkel, "Extremely randomized trees", Machine Learning 63 (2006) 3.
 
-    Samples of dask are dealt at random to parts of 32 MiB, or of the size of a block if that is more, and each tree is
-    grown on one part; `max_samples` may ask for larger parts. See ``workings.backends.dask.forests``.
+    Samples of dask: if they fit in half of a worker's memory the trees are those of the same rows in memory. Otherwise
+    the first splits of a tree, down to nodes that fit, are found on samples as large as fit, and what is below on all
+    rows of the node. See ``workings.backends.dask.forests``.
 
     Examples
     --------

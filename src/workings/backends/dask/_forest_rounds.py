@@ -106,14 +106,20 @@ def grow_in_rounds(ground: Field, trees: list[Any]) -> list[Any]:
             _split(ground, chosen, stream)
         for plot, one in zip(some, ground.look(some), strict=True):
             _sort(ground, plot, one)
-    pairs = [(plot, at) for plot in plots for at in sorted(plot.closed)]
+    left = {id(plot): dict(plot.closed) for plot in plots}
     below: dict[int, dict[int, td.Nodes]] = {id(plot): {} for plot in plots}
+    done = {}
+    pairs = [(plot, at) for plot in plots for at in sorted(plot.closed)]
     for chosen in _lots(pairs, ground, lambda pair: pair[0].closed[pair[1]]):
         jobs = [_job(plot, at) for plot, at in chosen]
         sizes = [plot.closed[at] for plot, at in chosen]
         for (plot, at), nodes in zip(chosen, _brought(ground, chosen, jobs, sizes), strict=True):
-            below[id(plot)][at] = nodes
-    return [_finished(ground, plot, below[id(plot)]) for plot in plots]
+            key = id(plot)
+            below[key][at] = nodes
+            del left[key][at]
+            if not left[key]:  # what was grown takes three times what the tree will take
+                done[key] = _finished(ground, plot, below.pop(key))
+    return [done[id(plot)] if id(plot) in done else _finished(ground, plot, {}) for plot in plots]
 
 
 def _lots(pairs: list[Any], ground: Field, size: Any) -> Iterator[list[Any]]:

@@ -4,8 +4,8 @@ Rows that fit in a worker, as float32 and with what growing takes, are brought t
 trees are those that are grown in memory, tree for tree: so many trees are grown side by side as there are workers. Of
 rows that do not fit, those of each tree's nodes are: see `workings.backends.dask._forest_rounds`.
 
-A worker may give half of its memory to that. A row of p features takes 24 p bytes and 500 or so for the nodes of the
-tree that is being grown, in each of the worker's threads.
+Half of a worker's memory may go to that. In each of its threads a row of p features takes at most 24 p bytes, and 800
+for nodes: those of the tree that is being grown, and of four that are done. Trees are fetched as they are done.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ from workings.ensemble._votes import threads_of
 Array = NDArray[Any]
 # This share of a worker's memory may be taken by what trees are grown on.
 _SHARE = 0.5
-# Bytes that growing a tree takes: for an entry of X; for a row's share of the nodes.
-_ENTRY, _NODES = 24, 500
+# Bytes that growing trees takes, rounded up: for an entry of X; for a row's share of the nodes of a task's trees.
+_ENTRY, _NODES = 24, 800
 # With room for fewer rows nothing is grown in rounds.
 _FEW = 100
 # So many trees are grown in one task, one after the other: the columns are sorted once for them.
-_TREES = 8
+_TREES = 4
 _OUT_OF_BAG = ("oob_score_", "oob_prediction_", "oob_decision_function_", "_n_samples", "_sample_weight")
 
 
@@ -175,11 +175,15 @@ def _grow_side_by_side(
 
     ready = partial(prepared, model, classes, worth)
     read = dask.delayed(part, pure=False)
-    whole = dask.delayed(_joined, pure=False)([read(ready, *block) for block in source.rows])
+    whole = dask.delayed(_joined, pure=False)([read(ready, *block) for block in source.rows]).persist()
     grow = dask.delayed(_grown, pure=False)
     many = max(1, min(_TREES, len(trees) // slots))
-    found = dask.compute(*[grow(model, trees[a : a + many], whole) for a in range(0, len(trees), many)])
-    return [tree for some in found for tree in some]
+    grown: list[Any] = []
+    for a in range(0, len(trees), many * slots):  # so no worker has to keep more than one task's trees
+        now = trees[a : a + many * slots]
+        for some in dask.compute(*[grow(model, now[i : i + many], whole) for i in range(0, len(now), many)]):
+            grown += some
+    return grown
 
 
 def _joined(pieces: list[Piece | None]) -> Piece:
