@@ -21,7 +21,7 @@ from workings.ensemble import (
     RandomForestRegressor,
 )
 
-ROWS, BLOCKS, TREES = 20_000, 64, 32
+ROWS, BLOCKS, TREES = 20_000, 4, 32
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def accuracy(seeds=3):
             one = model.set_params(random_state=seed)
             scores.setdefault("memory", []).append(clone(one).fit(X, y).score(Xt, yt))
             for share in (1, 4, 16, 64):
-                with room_for(ROWS // share), dask.config.set(scheduler="threads", num_workers=2):
+                with room_for(ROWS // share), dask.config.set(scheduler="synchronous"):
                     scores.setdefault(f"1/{share}", []).append(clone(one).fit(cut, y).score(Xt, yt))
         told = (f"{name} {np.mean(one):.4f} +- {np.std(one, ddof=1):.4f}" for name, one in scores.items())
         print(f"{kind.__name__}: {'; '.join(told)}", flush=True)

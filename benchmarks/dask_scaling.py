@@ -1,6 +1,6 @@
-"""Fits on a cluster of one and of two processes: times, memory of the workers, and bytes between them.
+"""Fits on a cluster of one and of two processes: times, what the workers do in them, memory, and bytes between them.
 
-Run it by itself: ``python -m benchmarks.dask_scaling``.
+Run it by itself: ``python -m benchmarks.dask_scaling``, or with numbers of rows in a chunk: ``... 25000 200000``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import os
 import pickle
 import resource
 import statistics
+import sys
 import time
 
 import numpy as np
@@ -36,16 +37,17 @@ def _one_thread():
     set_num_threads(1)
 
 
-def _data():
+def _data(rows=CHUNK, persist=False):
     import dask.array as da
 
     random = da.random.default_rng(0)
-    X = random.normal(size=(ROWS, FEATURES), chunks=(CHUNK, FEATURES))
+    X = random.normal(size=(ROWS, FEATURES), chunks=(rows, FEATURES))
+    X = X.persist() if persist else X
     return X, X @ np.arange(float(FEATURES)), (X[:, 0] > 0.0).astype(int)
 
 
-def _works():
-    X, y, labels = _data()
+def _works(rows=CHUNK, persist=False):
+    X, y, labels = _data(rows, persist)
     return {
         "StandardScaler.fit": lambda: StandardScaler().fit(X),
         "LinearRegression.fit": lambda: LinearRegression().fit(X, y),
@@ -65,16 +67,35 @@ def _volumes():
     return {name: len(pickle.dumps(state, protocol=5)) for name, state in states.items()}
 
 
-def measure(repeats=3):
+def _sent(dask_worker):
+    return dask_worker.transfer_outgoing_bytes_total
+
+
+def _watched(client, work):
+    """Return the number of tasks of a work, the seconds that workers spend computing and in transfers, and what is sent."""
+    from distributed import get_task_stream
+
+    before = sum(client.run(_sent).values())
+    with get_task_stream(client) as stream:
+        work()
+    spent = {"compute": 0.0, "transfer": 0.0}
+    for task in stream.data:
+        for part in task["startstops"]:
+            if part["action"] in spent:
+                spent[part["action"]] += part["stop"] - part["start"]
+    return len(stream.data), spent["compute"], spent["transfer"], sum(client.run(_sent).values()) - before
+
+
+def measure(rows=CHUNK, persist=False, repeats=3):
     """Print one line for each work."""
     from distributed import Client, LocalCluster
 
-    times, memory = {}, {}
+    times, memory, told = {}, {}, {}
     for workers in (1, 2):
         options = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}
         with LocalCluster(**options) as cluster, Client(cluster) as client:
             client.run(_one_thread)
-            for name, work in _works().items():
+            for name, work in _works(rows, persist).items():
                 work()
                 seconds = []
                 for _ in range(repeats):
@@ -83,13 +104,24 @@ def measure(repeats=3):
                     seconds.append(time.perf_counter() - start)
                 times[name, workers] = statistics.median(seconds)
                 memory[name, workers] = max(client.run(_peak).values())
+                told[name, workers] = _watched(client, work)
     volumes = _volumes()
-    for name in _works():
+    where = "on the workers" if persist else "drawn anew"
+    print(f"{ROWS:,} x {FEATURES} numbers {where}, {ROWS // rows} chunks of {rows * FEATURES * 8 / 2**20:.1f} MiB")
+    for name in _works(rows):
         one, two = times[name, 1], times[name, 2]
         size = volumes.get(name, 24 * FEATURES)
         print(f"{name}: {one:.2f} s, {two:.2f} s, {one / two:.2f} times; {memory[name, 2]:.0f} MiB; {size} bytes")
-    print(f"data: {ROWS * FEATURES * 8 / 2**20:.0f} MiB, chunk: {CHUNK * FEATURES * 8 / 2**20:.1f} MiB")
+        for workers in (1, 2):
+            tasks, compute, transfer, sent = told[name, workers]
+            idle = times[name, workers] - compute / workers
+            print(
+                f"    {workers}: {tasks} tasks, computing {compute:.2f} s, transfers {transfer:.2f} s, {sent / 1e6:.1f} "
+                f"MB sent, {1e3 * idle / tasks:.2f} ms a task besides",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":
-    measure()
+    for number in map(int, sys.argv[1:] or [str(CHUNK)]):
+        measure(number)

@@ -96,6 +96,7 @@ def test_forests_perceptrons_and_neighbours_outlive_a_killed_worker(client, name
     """Killed in the middle of the fit: it ends as it does undisturbed, within a minute, or raises."""
     if name == "forest in rounds":
         monkeypatch.setattr(forests, "_rows_that_fit", lambda *_: 150)
+        monkeypatch.setattr(forests, "_FEW", 100)
     X, y = samples()
     X, y = X[:1000], y[:1000] / 100.0
     with dask.config.set(scheduler="synchronous"):

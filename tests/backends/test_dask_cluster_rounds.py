@@ -79,6 +79,28 @@ def test_blocks_that_workers_have_no_room_for_are_read_at_every_look(client, mon
     assert len(reads.read_text().split()) == 8 * (len(looks) + 1)  # one more has counted the rows
 
 
+@pytest.mark.parametrize(("share", "times"), [(0.3, 2), (1e-9, None)])
+def test_blocks_of_data_frames_are_measured_before_they_are_kept(client, share, times, monkeypatch, tmp_path):
+    """Nobody knows how many rows they have: each is read once to see whether there is room, and once to be kept."""
+    pd, dd = pytest.importorskip("pandas"), pytest.importorskip("dask.dataframe")
+    X, _ = samples()
+    reads = tmp_path / "reads"
+
+    def read(part, bounds):
+        with open(reads, "a") as file:
+            file.write("x\n")
+        return part
+
+    monkeypatch.setattr(_kept, "_SHARE", share)
+    frame = pd.DataFrame(X, columns=list("abcde"))
+    parts = [frame[a : a + 1000] for a in range(0, 4000, 1000)]
+    cut = dd.from_map(read, parts, bounds=None, meta=frame[:0])
+    got = KMeans(3, random_state=0, n_init=1).fit(cut)
+    np.testing.assert_allclose(got.inertia_, KMeans(3, random_state=0, n_init=1).fit(X).inertia_, rtol=1e-9)
+    seen = len(reads.read_text().split())
+    assert seen == 4 * times if times else seen > 4 * (got.n_iter_ + 3)
+
+
 @pytest.mark.parametrize(("model", "names"), FITS)
 def test_only_small_things_travel(client, model, names, monkeypatch):
     X, y = samples()

@@ -25,6 +25,7 @@ def room(monkeypatch):
 
     def make(rows):
         monkeypatch.setattr(forests, "_rows_that_fit", lambda *_: rows)
+        monkeypatch.setattr(forests, "_FEW", 100)
 
     return make
 

@@ -2,8 +2,9 @@
 
 1. Every row is drawn for every tree, by a number that depends on the tree's seed and the row alone.
 2. A node with more rows than a worker has room for is split by the code for arrays in memory, on a sample of its rows,
-   as large as there is room, of every class as many. It goes on below while a node has a sixteenth of the sample left.
-   Then all rows go down the new splits, are counted, and where a node still has too many there is another round.
+   as large as there is room, of every class as many. It goes on below while a node has a sixteenth of the sample left
+   (of small ones 4096 rows, or two thirds). Then all rows go down the new splits, are counted, and where a node still
+   has too many there is another round.
 3. The rows of each other node are brought to one worker, which grows what is below it, from all these rows.
 
 So what is not exact are the first few splits of each tree: they are the best ones, or drawn, for thousands of rows and
@@ -39,8 +40,8 @@ from workings.tree._pruning import pruned
 
 Array = NDArray[Any]
 
-# A split of a top is found on at least this share of a sample.
-_LEAST = 16
+# A split of a top is found on at least a sixteenth of a sample; of small ones on so many rows, or two thirds.
+_LEAST, _ENOUGH = 16, 4096
 
 
 @dataclass
@@ -236,7 +237,7 @@ def _looser(rules: td.Rules, rate: float, room: int, share: float) -> td.Rules:
     def of_sample(wanted: int) -> int:
         return min(wanted, ceil(rate * wanted + 6.0 * sqrt(rate * wanted) + 12.0))
 
-    least = max(-(-room // _LEAST), int(room * share) + 1, of_sample(rules.min_split))
+    least = max(ceil(room / _LEAST), min(ceil(room / 1.5), _ENOUGH), int(room * share) + 1, of_sample(rules.min_split))
     leaf = of_sample(rules.min_leaf)
     return rules._replace(min_leaf=leaf, min_split=max(least, 2 * leaf))
 

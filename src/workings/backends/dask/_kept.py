@@ -106,7 +106,7 @@ def _fits(source: Chunks) -> bool:
     if not all(limits):  # 0 stands for no limit
         return True
     nbytes = _measured(source) if np.isnan(source.nbytes) else source.nbytes
-    return nbytes <= _SHARE * sum(limits)
+    return bool(nbytes <= _SHARE * sum(limits))
 
 
 def _measured(source: Chunks) -> float:

@@ -34,8 +34,8 @@ Array = NDArray[Any]
 _SHARE = 0.5
 # Bytes that growing trees takes, rounded up: for an entry of X; for a row's share of the nodes of a task's trees.
 _ENTRY, _NODES = 24, 800
-# With room for fewer rows nothing is grown in rounds.
-_FEW = 100
+# With room for fewer rows nothing is grown in rounds: splits found on so few would cost accuracy.
+_FEW = 1000
 # So many trees are grown in one task, one after the other: the columns are sorted once for them.
 _TREES = 4
 _OUT_OF_BAG = ("oob_score_", "oob_prediction_", "oob_decision_function_", "_n_samples", "_sample_weight")
@@ -138,7 +138,7 @@ def _worth(model: Any, classes: Array, total: Array) -> Array | None:
 
 def _rows_that_fit(model: Any, width: int, room: Room) -> float:
     """Return how many rows a thread of a worker may grow trees on."""
-    return _SHARE * room.bytes / room.threads / (_ENTRY * model.n_features_in_ + 24 * width + _NODES)
+    return _SHARE * room.bytes / room.threads / float(_ENTRY * model.n_features_in_ + 24 * width + _NODES)
 
 
 def _grow(
