@@ -71,7 +71,7 @@ def _sent(dask_worker):
     return dask_worker.transfer_outgoing_bytes_total
 
 
-def volumes(workers=2, rows=400_000, trees=16):
+def volumes(workers=2, rows=200_000, trees=16):
     """Print times and bytes sent between workers, with room for all rows and for an eighth of them."""
     import dask.array as da
     from distributed import Client, LocalCluster

@@ -1,6 +1,6 @@
 """Fits that look at their blocks many times, on a cluster of one and of two processes: looks, bytes, times, memory.
 
-Run it by itself: ``python -m benchmarks.dask_rounds``.
+Run it by itself: ``python -m benchmarks.dask_rounds``; ``... chunks`` says what a look costs at some sizes of chunks.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ import pickle
 import statistics
 import sys
 import time
+from functools import partial
 
 import numpy as np
 
 from benchmarks.dask_scaling import CHUNK, FEATURES, ROWS, _one_thread, _peak
+from workings.backends.dask import k_means
 from workings.backends.dask._kept import Kept
-from workings.backends.dask._sources import Chunks
+from workings.backends.dask._sources import Chunks, chunks
 from workings.cluster import KMeans
 from workings.linear_model import LogisticRegression
 from workings.preprocessing import SimpleImputer
@@ -85,7 +87,46 @@ def measure(workers, repeats=3):
             )
 
 
+def _nothing(block, about):
+    return 0.0
+
+
+def looks(sizes=((ROWS, 12_500), (ROWS, 25_000), (ROWS, 100_000), (8 * ROWS, 400_000)), repeats=5):
+    """Print what a look at samples on the workers takes: one that computes nothing, and a round of k-means."""
+    import operator
+
+    import dask.array as da
+    from distributed import Client, LocalCluster
+
+    start = np.random.default_rng(0).normal(size=(8, FEATURES))
+    for workers in (1, 2):
+        options = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}
+        with LocalCluster(**options) as cluster, Client(cluster) as client:
+            client.run(_one_thread)
+            for whole, rows in sizes:
+                X = da.random.default_rng(0).normal(size=(whole, FEATURES), chunks=(rows, FEATURES)).persist()
+                blocks = Kept(chunks(KMeans(), X), partial(k_means._prepared, "KMeans"))
+                around = np.zeros((1, FEATURES))
+                told = []
+                for look, merge, about in (
+                    (_nothing, operator.add, None),
+                    (k_means._assigned, k_means._sum, (around, start)),
+                ):
+                    blocks.reduce(look, merge, about)
+                    seconds = []
+                    for _ in range(repeats):
+                        begin = time.perf_counter()
+                        blocks.reduce(look, merge, about)
+                        seconds.append(time.perf_counter() - begin)
+                    told.append(f"{1e3 * statistics.median(seconds):.1f} ms")
+                size = f"{whole // rows} chunks of {rows * FEATURES * 8 / 2**20:.1f} MiB"
+                print(f"{workers} workers, {size}: nothing {told[0]}, k-means {told[1]}", flush=True)
+
+
 if __name__ == "__main__":
+    if "chunks" in sys.argv:
+        looks()
+        sys.exit()
     print(f"{ROWS:,} x {FEATURES} numbers in {ROWS // CHUNK} chunks of {CHUNK * FEATURES * 8 / 2**20:.1f} MiB")
     for number in map(int, sys.argv[1:] or ["1", "2"]):
         measure(number)

@@ -72,7 +72,7 @@ def _sent(dask_worker):
 
 
 def _watched(client, work):
-    """Return the number of tasks of a work, the seconds that workers spend computing and in transfers, and what is sent."""
+    """Return how many tasks a work has, the seconds that workers compute and transfer, and the bytes that they send."""
     from distributed import get_task_stream
 
     before = sum(client.run(_sent).values())
@@ -116,8 +116,8 @@ def measure(rows=CHUNK, persist=False, repeats=3):
             tasks, compute, transfer, sent = told[name, workers]
             idle = times[name, workers] - compute / workers
             print(
-                f"    {workers}: {tasks} tasks, computing {compute:.2f} s, transfers {transfer:.2f} s, {sent / 1e6:.1f} "
-                f"MB sent, {1e3 * idle / tasks:.2f} ms a task besides",
+                f"    {workers}: {tasks} tasks, computing {compute:.2f} s, transfers {transfer:.2f} s, "
+                f"{sent / 1e6:.1f} MB sent, {1e3 * idle / tasks:.2f} ms a task besides",
                 flush=True,
             )
 

@@ -275,7 +275,7 @@ def _brought(
         mine.group[at] = number
         if rates is not None and mine.rates is not None:
             mine.rates[at] = rates[number]
-    tasks = _shared(sizes, min(ground.room, -(-sum(sizes) // (4 * ground.slots))))
+    tasks = _shared(sizes, min(ground.room, -(-sum(sizes) // (2 * ground.slots))))
     trees = [(ground.plan(plot), wanted[key]) for key, plot in plots.items()]
     blocks = ground.blocks.spread(dealt, (ground.starts, trees, stream, tasks))
     grow = dask.delayed(grown, pure=False)

@@ -102,7 +102,7 @@ def _fits(source: Chunks) -> bool:
     workers = cluster()
     if workers is None:
         return False
-    limits = [worker["memory_limit"] for worker in workers]
+    limits = [worker["memory_limit"] for worker in workers.values()]
     if not all(limits):  # 0 stands for no limit
         return True
     nbytes = _measured(source) if np.isnan(source.nbytes) else source.nbytes

@@ -8,15 +8,19 @@ from typing import Any, NamedTuple
 
 
 class Room(NamedTuple):
-    """Bytes that the smallest worker may take (infinite: no limit), its threads, and the threads of all workers."""
+    """Bytes that the smallest worker may take (infinite: no limit), its threads, and the threads of all workers.
+
+    workers: their addresses; none where this process computes.
+    """
 
     bytes: float
     threads: int
     slots: int
+    workers: list[str]
 
 
-def cluster() -> list[Any] | None:
-    """Return what is known of each worker of the cluster that would compute now; None where there is no cluster."""
+def cluster() -> dict[str, Any] | None:
+    """Return what is known of each worker of the cluster that would compute now, by address; None: there is none."""
     base: Any = importlib.import_module("dask.base")
     client: Any = getattr(base.get_scheduler(), "__self__", None)
     if not type(client).__module__.startswith("distributed"):
@@ -25,7 +29,8 @@ def cluster() -> list[Any] | None:
         known = client.scheduler_info(n_workers=-1)
     except TypeError:  # older ones tell of all workers without being asked
         known = client.scheduler_info()
-    return list(known["workers"].values())
+    workers: dict[str, Any] = known["workers"]
+    return workers
 
 
 def room() -> Room:
@@ -33,12 +38,12 @@ def room() -> Room:
     workers = cluster()
     if workers is None:
         threads = os.cpu_count() or 1
-        return Room(_of_machine(), threads, threads)
+        return Room(_of_machine(), threads, threads, [])
     if not workers:
         raise RuntimeError("The cluster has no workers now. Start some, or wait: client.wait_for_workers(1).")
-    limits = [float(one["memory_limit"] or "inf") for one in workers]
-    threads = max(one["nthreads"] for one in workers)
-    return Room(min(limits), threads, sum(one["nthreads"] for one in workers))
+    limits = [float(one["memory_limit"] or "inf") for one in workers.values()]
+    threads = [int(one["nthreads"]) for one in workers.values()]
+    return Room(min(limits), max(threads), sum(threads), list(workers))
 
 
 def _of_machine() -> float:

@@ -153,7 +153,7 @@ def _grow(
     size = copy.copy(model)._drawn_from(rows, None if weight is None else np.array([weight]))
     fitting = _rows_that_fit(model, model.n_outputs_ if classes is None else len(classes), place)
     if rows <= fitting:
-        return _grow_side_by_side(bare, source, trees, classes, worth, place.slots)
+        return _grow_side_by_side(bare, source, trees, classes, worth, place)
     if fitting < _FEW:
         raise MemoryError(
             f"{type(model).__name__}.fit: a thread of a worker has room for {int(fitting)} rows only. Give workers "
@@ -168,7 +168,7 @@ def _grow(
 
 
 def _grow_side_by_side(
-    model: Any, source: Chunks, trees: list[Any], classes: Array | None, worth: Array | None, slots: int
+    model: Any, source: Chunks, trees: list[Any], classes: Array | None, worth: Array | None, place: Room
 ) -> list[Any]:
     """Bring all rows to every worker that grows trees, and return the trees of memory."""
     dask: Any = importlib.import_module("dask")
@@ -177,13 +177,21 @@ def _grow_side_by_side(
     read = dask.delayed(part, pure=False)
     whole = dask.delayed(_joined, pure=False)([read(ready, *block) for block in source.rows]).persist()
     grow = dask.delayed(_grown, pure=False)
-    many = max(1, min(_TREES, len(trees) // slots))
+    many = max(1, min(_TREES, len(trees) // place.slots))
     grown: list[Any] = []
-    for a in range(0, len(trees), many * slots):  # so no worker has to keep more than one task's trees
-        now = trees[a : a + many * slots]
-        for some in dask.compute(*[grow(model, now[i : i + many], whole) for i in range(0, len(now), many)]):
+    for a in range(0, len(trees), many * place.slots):  # so no worker has to keep more than one task's trees
+        now, tasks = trees[a : a + many * place.slots], []
+        for number, i in enumerate(range(0, len(now), many)):
+            with dask.annotate(**_there(place.workers, number)):
+                tasks.append(grow(model, now[i : i + many], whole))
+        for some in dask.compute(*tasks):
             grown += some
     return grown
+
+
+def _there(workers: list[str], number: int) -> dict[str, Any]:
+    """Return on which worker a task is wanted: by itself the scheduler leaves all where the rows are first."""
+    return {"workers": [workers[number % len(workers)]], "allow_other_workers": True} if workers else {}
 
 
 def _joined(pieces: list[Piece | None]) -> Piece:
