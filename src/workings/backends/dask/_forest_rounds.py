@@ -207,7 +207,8 @@ def _split(ground: Field, chosen: list[tuple[Plot, int]], stream: int) -> None:
         rates.append(rate)
         sizes.append(ceil(taken))
         some = one.size > 0
-        looser = _looser(plot.rules, float(rate[some].max()), ground.room, taken / float(one.size.sum()))
+        depth = int(plot.nodes.ints[at, td.DEPTH])
+        looser = _looser(plot.rules, float(rate[some].max()), ground.room, taken, int(one.size.sum()), depth)
         jobs.append(_job(plot, at, looser))
     for (plot, at), below in zip(chosen, _brought(ground, chosen, jobs, sizes, rates, stream), strict=True):
         if len(below.ints) == 1:
@@ -231,15 +232,21 @@ def _rates(counts: Array, room: int) -> Array:
     return rates
 
 
-def _looser(rules: td.Rules, rate: float, room: int, share: float) -> td.Rules:
-    """Return the rules for a sample; so many rows of it stand for as many as are asked for, or six sigma more."""
+def _looser(rules: td.Rules, rate: float, room: int, taken: float, size: int, depth: int) -> td.Rules:
+    """Return the rules for a sample of about `taken` rows of `size`, none of which is taken more often than by `rate`.
+
+    So many rows of it stand for as many as are asked for, or six sigma more. The node itself is known to be split.
+    """
 
     def of_sample(wanted: int) -> int:
         return min(wanted, ceil(rate * wanted + 6.0 * sqrt(rate * wanted) + 12.0))
 
-    least = max(ceil(room / _LEAST), min(ceil(room / 1.5), _ENOUGH), int(room * share) + 1, of_sample(rules.min_split))
     leaf = of_sample(rules.min_leaf)
-    return rules._replace(min_leaf=leaf, min_split=max(least, 2 * leaf))
+    least = max(ceil(room / _LEAST), min(ceil(room / 1.5), _ENOUGH), int(room * taken / size) + 1, 2 * leaf)
+    least = max(least, of_sample(rules.min_split))
+    if least > taken / 1.5:  # the sample might happen to have fewer
+        return rules._replace(min_leaf=leaf, min_split=2 * leaf, max_depth=min(rules.max_depth, depth + 1))
+    return rules._replace(min_leaf=leaf, min_split=least)
 
 
 def _job(plot: Plot, at: int, rules: td.Rules | None = None) -> Job:
