@@ -105,7 +105,7 @@ class RandomForestClassifier(ForestClassifier):
     Source: L. Breiman, "Random forests", Machine Learning 45 (2001) 5.
 
     Samples of dask: if they fit in half of a worker's memory the trees are those of the same rows in memory. Otherwise
-    how often a row counts in a tree is Poisson; the first splits of a tree, down to nodes that fit, are found on samples
+    how often a row counts in a tree is Poisson; the first splits of a tree, down to nodes that fit, come from samples
     as large as fit, and what is below on all rows of the node. See ``workings.backends.dask.forests``.
 
     Examples

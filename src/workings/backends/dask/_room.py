@@ -42,8 +42,8 @@ def room() -> Room:
     if not workers:
         raise RuntimeError("The cluster has no workers now. Start some, or wait: client.wait_for_workers(1).")
     limits = [float(one["memory_limit"] or "inf") for one in workers.values()]
-    threads = [int(one["nthreads"]) for one in workers.values()]
-    return Room(min(limits), max(threads), sum(threads), list(workers))
+    each = [int(one["nthreads"]) for one in workers.values()]
+    return Room(min(limits), max(each), sum(each), list(workers))
 
 
 def _of_machine() -> float:
