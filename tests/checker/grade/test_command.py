@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from tests.checker.grade import hostile
 
+from workings.checker.grade import marks
 from workings.checker.grade.submissions import NothingToGrade, find_submissions
 from workings.checker.wall import sandbox
 from workings.checker.wall.child import confine
@@ -132,3 +133,10 @@ def test_the_filter_is_known_for_two_machines_and_refused_for_others() -> None:
     with pytest.raises(confine.CannotConfine, match="riscv64"):
         confine.program("riscv64")
     assert platform.machine()
+
+
+@pytest.mark.parametrize(("load", "times"), [(0.0, 1.0), (8.0, 1.0), (20.0, 2.5), (1000.0, 4.0)])
+def test_a_busy_machine_gives_everybody_more_time(load: float, times: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(marks.os, "getloadavg", lambda: (load, 0.0, 0.0))
+    monkeypatch.setattr(marks.os, "cpu_count", lambda: 8)
+    assert marks.patience() == times

@@ -11,7 +11,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -27,6 +27,8 @@ from workings.checker.wall.files import Start
 _MORE_SECONDS = 45.0
 # Of the process that judges: what comes out of a sandbox may be large on purpose.
 _JUDGE_MEMORY = 4 << 30
+# On a machine that has more to do than processors everybody gets more time, up to so many times as much.
+_MOST_PATIENCE = 4.0
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ def grade(
     intent : str, optional
         What each is meant to accept, where the topic leaves a choice.
     seed, deadline : int, float
-        As of `workings.check`; the same for all.
+        As of `workings.check`; the same for all. Where the machine has more to do than processors, more time is given,
+        up to four times as much: a right function is not to fail because of what its neighbours do.
     jobs : int, optional
         How many at a time; by default one for each processor. The marks do not depend on it.
     unsafe : bool
@@ -132,6 +135,7 @@ class _Running:
     process: BaseProcess
     pipe: multiprocessing.connection.Connection
     since: float
+    limit: float
 
 
 def _side_by_side(
@@ -140,7 +144,6 @@ def _side_by_side(
     context = multiprocessing.get_context("fork")
     waiting = list(enumerate(submissions))[::-1]
     running: list[_Running] = []
-    limit = 2 * assignment.deadline + _MORE_SECONDS
     try:
         while waiting or running:
             while waiting and len(running) < workers:
@@ -151,19 +154,29 @@ def _side_by_side(
                     yield index, Mark(submission.label, problem=f"{submission.path.name}: {problem}.")
                     continue
                 ours, theirs = context.Pipe(duplex=False)
-                process = context.Process(target=_judge, args=(assignment, copy, submission.label, theirs))
+                given = replace(assignment, deadline=assignment.deadline * patience())
+                process = context.Process(target=_judge, args=(given, copy, submission.label, theirs))
                 process.start()
                 theirs.close()
-                running.append(_Running(index, process, ours, time.monotonic()))
+                running.append(_Running(index, process, ours, time.monotonic(), 2 * given.deadline + _MORE_SECONDS))
             multiprocessing.connection.wait([one.pipe for one in running], timeout=0.5)
             for one in list(running):
-                late = time.monotonic() - one.since > limit
+                late = time.monotonic() - one.since > one.limit
                 if one.pipe.poll() or late:
                     running.remove(one)
                     yield one.index, _mark_of(one, submissions[one.index].label, late)
     finally:
         for one in running:
             _end(one)
+
+
+def patience() -> float:
+    """Return how many times longer everything may take on this machine, as busy as it is now."""
+    try:
+        waiting = os.getloadavg()[0]
+    except (OSError, AttributeError):  # not every system counts
+        return 1.0
+    return min(max(waiting / (os.cpu_count() or 1), 1.0), _MOST_PATIENCE)
 
 
 def _copied(submission: Submission, folder: Path) -> Path:
