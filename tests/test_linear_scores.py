@@ -33,7 +33,6 @@ CLASSIFIERS = {
 @pytest.fixture
 def compiled(monkeypatch):
     monkeypatch.setattr(_linear_scores, "_COMPILED", 0)
-    monkeypatch.setattr(_linear_scores, "_MANY", 0)
 
 
 def given(name, package, coef, intercept, classes=None):
@@ -116,7 +115,6 @@ def test_regressors_answer_as_scikit_learns_do(name):
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
 def test_what_is_no_number_is_refused_even_where_its_coefficient_is_0(monkeypatch, size, bad):
     monkeypatch.setattr(_linear_scores, "_COMPILED", 0 if size == "large" else 10**12)
-    monkeypatch.setattr(_linear_scores, "_MANY", 0 if size == "large" else 10**12)
     X = np.ones((400, 5))
     X[399, 2] = bad
     coef = np.ones((3, 5))

@@ -10,15 +10,15 @@ from scipy.sparse import issparse
 from sklearn.linear_model._base import LinearClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
-from workings._loaded import is_loaded
 from workings._other_arrays import validate_data
 from workings._validation import check_finite
 from workings.kernels._threads import pieces_of, run_blocks
 
 Array = NDArray[Any]
 
-# Entries of X for which Numba is loaded, and from which on loaded kernels win.
-_COMPILED, _MANY = 300_000, 20_000
+# Entries of X for which kernels are taken, loaded or not: their last bits are not those of BLAS, and must not depend on
+# what this process, or a thread beside, has done before.
+_COMPILED = 300_000
 # Classes, and coefficients that stay in a core's cache beside the samples; BLAS knows how to deal with more.
 _FEW, _NEAR = 12, 1 << 14
 # Samples that kernels take together: threads are handed whole groups, so that no sum depends on their number.
@@ -69,14 +69,12 @@ def linear_labels(estimator: Any, X: Any, coef: Array, intercept: Any) -> NDArra
 def _kernels_pay(X: Any, coef: Any) -> bool:
     if issparse(X) or issparse(coef) or X.dtype != coef.dtype or coef.dtype not in (np.float64, np.float32):
         return False
-    if (
-        X.size < _MANY
-        or coef.size > _NEAR
-        or (coef.ndim == 2 and len(coef) > _FEW)
-        or not (X.flags.c_contiguous or X.flags.f_contiguous)
-    ):
-        return False
-    return X.size >= _COMPILED or is_loaded("linear_scores", "linear_values")
+    return (
+        X.size >= _COMPILED
+        and coef.size <= _NEAR
+        and (coef.ndim == 1 or len(coef) <= _FEW)
+        and bool(X.flags.c_contiguous or X.flags.f_contiguous)
+    )
 
 
 def _rows_of(coef: Any) -> Any:

@@ -21,15 +21,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workings._loaded import is_loaded
 from workings.kernels._threads import heed, parts_for_sums, run_blocks, spans
 
 Array = NDArray[Any]
 
 # Numbers of a block: what one core's second-level cache holds beside the products.
 _BLOCK = 1 << 16
-# Entries of X for which Numba is loaded, and from which on a loaded kernel wins.
-_COMPILED, _MANY = 300_000, 20_000
+# Entries of X for which the kernel is taken, loaded or not: its last bits are not those of BLAS, and must not depend on
+# what this process, or a thread beside, has done before.
+_COMPILED = 300_000
 # Features up to which the kernel wins over BLAS, and targets, of which it forms products that nobody needs.
 _WIDE, _FEW_TARGETS = 1500, 4
 # Rows from which the means are guessed.
@@ -151,7 +151,7 @@ def _kernel_pays(rows: Rows) -> bool:
     n, p, k = rows.shape
     if k > _FEW_TARGETS or p > _WIDE or not (rows.X.flags.c_contiguous or rows.X.flags.f_contiguous):
         return False
-    return n * p > _COMPILED or (n * p > _MANY and is_loaded("row_products", "add_row_products"))
+    return n * p > _COMPILED
 
 
 def _by_kernel(rows: Rows) -> tuple[Array, Array]:
