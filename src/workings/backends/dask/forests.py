@@ -4,8 +4,9 @@ Rows that fit in a worker, as float32 and with what growing takes, are brought t
 trees are those that are grown in memory, tree for tree: so many trees are grown side by side as there are workers. Of
 rows that do not fit, those of each tree's nodes are: see `workings.backends.dask._forest_rounds`.
 
-Half of a worker's memory may go to that. In each of its threads a row of p features takes at most 24 p bytes, and 800
-for nodes: those of the tree that is being grown, and of four that are done. Trees are fetched as they are done.
+Half of a worker's memory may go to that, or three tenths beside blocks that it keeps. In each of its threads a row of p
+features takes at most 24 p bytes, and 800 for nodes: those of the tree that is being grown, and of four that are done.
+Trees are fetched as they are done.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ from workings.ensemble._grown import Problem, Trees
 from workings.ensemble._votes import threads_of
 
 Array = NDArray[Any]
-# This share of a worker's memory may be taken by what trees are grown on.
-_SHARE = 0.5
+# This share of a worker's memory may be taken by what trees are grown on: all rows, or some of them beside blocks that
+# are kept for the next round.
+_WHOLE, _BESIDE = 0.5, 0.3
 # Bytes that growing trees takes, rounded up: for an entry of X; for a row's share of the nodes of a task's trees.
 _ENTRY, _NODES = 24, 800
 # With room for fewer rows nothing is grown in rounds: splits found on so few would cost accuracy.
@@ -136,9 +138,9 @@ def _worth(model: Any, classes: Array, total: Array) -> Array | None:
     return each
 
 
-def _rows_that_fit(model: Any, width: int, room: Room) -> float:
-    """Return how many rows a thread of a worker may grow trees on."""
-    return _SHARE * room.bytes / room.threads / float(_ENTRY * model.n_features_in_ + 24 * width + _NODES)
+def _rows_that_fit(model: Any, width: int, room: Room, share: float) -> float:
+    """Return on how many rows a thread may grow trees, if it has a share of the worker's memory for them."""
+    return share * room.bytes / room.threads / float(_ENTRY * model.n_features_in_ + 24 * width + _NODES)
 
 
 def _grow(
@@ -151,9 +153,10 @@ def _grow(
     bare = copy.copy(model)
     bare.__dict__.pop("estimators_", None)  # of an earlier fit
     size = copy.copy(model)._drawn_from(rows, None if weight is None else np.array([weight]))
-    fitting = _rows_that_fit(model, model.n_outputs_ if classes is None else len(classes), place)
-    if rows <= fitting:
+    width = model.n_outputs_ if classes is None else len(classes)
+    if rows <= _rows_that_fit(model, width, place, _WHOLE):
         return _grow_side_by_side(bare, source, trees, classes, worth, place)
+    fitting = _rows_that_fit(model, width, place, _BESIDE)
     if fitting < _FEW:
         raise MemoryError(
             f"{type(model).__name__}.fit: a thread of a worker has room for {int(fitting)} rows only. Give workers "
