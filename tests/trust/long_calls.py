@@ -207,6 +207,7 @@ LONG: dict[str, Long] = {
         _numbers(60_000, 300),
         "MLPRegressor(hidden_layer_sizes=(300, 300), max_iter=10**6, solver='lbfgs', tol=0, random_state=0)",
         small=_FEW,
+        returns=True,
     ),
     "Sequential": Long(
         _classes(60_000, 784, 10),

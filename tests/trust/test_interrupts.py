@@ -48,6 +48,7 @@ def test_an_interrupt_ends_it_within_a_second(name: str):
         if said["compiled"] < said["sent"]:
             break
     assert said["interrupted"] or LONG[name].returns, "it came to its end before the interrupt reached it"
+    assert said["ended"] > said["sent"], "it came to its end before the interrupt was sent"
     assert said["spent"] is None or said["spent"] < SECONDS * available_cores()
     assert said["ended"] - said["sent"] < (HANGS if said["spent"] is not None else 5 * SECONDS)
     assert said["unchanged"], "X is another"
