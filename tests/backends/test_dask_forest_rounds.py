@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from scipy.stats import poisson
 from sklearn.base import clone
-from tests.backends.test_dask_forests import CLASSIFIERS, REGRESSORS, problem
+from tests.backends.test_dask_forests import problem
 
 from workings.backends.dask import _forest_blocks, forests
+from workings.backends.dask._room import Room
 from workings.ensemble import (
     ExtraTreesClassifier,
     ExtraTreesRegressor,
@@ -50,7 +51,18 @@ def test_counts_have_the_distribution_of_poisson():
     assert abs(np.mean(counts == 0) - np.exp(-1.0)) < 0.006
 
 
-@pytest.mark.parametrize("kind", [*CLASSIFIERS, *REGRESSORS])
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        RandomForestClassifier,
+        RandomForestRegressor,
+        pytest.param(ExtraTreesClassifier, marks=SLOW),
+        pytest.param(ExtraTreesRegressor, marks=SLOW),
+    ],
+)
 def test_no_less_accurate_than_in_memory(kind, room):
     """With room for a fifth of the rows, on held-out samples; the noise is that of forests of other seeds.
 
@@ -68,7 +80,15 @@ def test_no_less_accurate_than_in_memory(kind, room):
     assert -3.0 * noise < blocks.mean() - memory.mean() < 3.0 * noise + 0.01
 
 
-@pytest.mark.parametrize("kind", [*CLASSIFIERS, *REGRESSORS])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        RandomForestClassifier,
+        ExtraTreesRegressor,
+        pytest.param(RandomForestRegressor, marks=SLOW),
+        pytest.param(ExtraTreesClassifier, marks=SLOW),
+    ],
+)
 def test_the_same_trees_however_rows_are_cut(kind, room):
     X, y, Xt, _ = problem(kind, 2 * 832)
     room(200)
@@ -185,6 +205,20 @@ def test_weights_several_targets_balance_and_pruning(room):
     assert all(t.get_n_leaves() == 1 for t in RandomForestRegressor(3).fit(cut, same).estimators_)
     flat = RandomForestClassifier(2).fit(da.zeros((3000, 2), chunks=(500, 2)), np.arange(3000) % 3)
     np.testing.assert_allclose(flat.predict_proba(np.zeros((1, 2))), 1.0 / 3.0, atol=0.05)
+
+
+def test_room_is_a_share_of_the_smallest_thread(monkeypatch):
+    """Half of a worker's memory for all rows, 24 bytes an entry and 800 a row; three tenths in rounds."""
+    X, y, _, _ = problem(RandomForestRegressor, 4000)
+    grounds, grow = [], forests.grow_in_rounds
+    monkeypatch.setattr(forests, "grow_in_rounds", lambda ground, trees: grounds.append(ground) or grow(ground, trees))
+    row = 24 * 10 + 24 + 800
+    model = RandomForestRegressor(2, random_state=0)
+    for size, rows in ((2 * 2000 * row + row, None), (2 * 1999 * row, 1199)):
+        monkeypatch.setattr(forests, "room", lambda size=size: Room(3.0 * size, 3, 3, []))
+        cut = clone(model).fit(da.from_array(X, chunks=(1000, 10)), y)
+        assert [ground.room for ground in grounds] == ([rows] if rows else [])
+    assert cut.score(X, y) > 0.8
 
 
 def test_what_whole_trees_alone_can_have_is_refused(room):
