@@ -29,7 +29,7 @@ from workings.neural_network._mlp_rules import RULES
 from workings.neural_network._mlp_training import Samples, batch_size_of, epochs, lbfgs, warn_of_early_end
 
 # Multiplications of a whole fit from which on compiled loops pay for loading Numba.
-_WORTH = 1_000_000_000
+_WORTH = 400_000_000
 
 CONSTRAINTS: dict[str, list[Any]] = {
     "hidden_layer_sizes": ["array-like", Interval(Integral, 1, None, closed="left")],
