@@ -21,13 +21,15 @@ COUNTED = 3
 LONG = 0.2
 
 
-def _pause() -> None:
-    end = time.perf_counter() + PAUSE
+def _pause(seconds: float = PAUSE) -> None:
+    end = time.perf_counter() + seconds
     while time.perf_counter() < end:
         pass
 
 
-def interleaved(contenders: Contenders, *, budget: float, rounds: int = 5, most: int = 15) -> dict[str, float]:
+def interleaved(
+    contenders: Contenders, *, budget: float, rounds: int = 5, most: int = 15, pause: float = PAUSE
+) -> dict[str, float]:
     """Return median seconds over turns of A B C A B C ...: at least `rounds`, more until the budget is spent."""
     times: dict[str, list[float]] = {name: [] for name in contenders}
     often: dict[str, tuple[int, int]] = {}
@@ -41,7 +43,7 @@ def interleaved(contenders: Contenders, *, budget: float, rounds: int = 5, most:
         if turn >= rounds and time.perf_counter() - begin > budget:
             break
         for name, call in contenders.items():
-            _pause()
+            _pause(pause)
             uncounted, counted = often[name]
             for _ in range(uncounted):
                 call()

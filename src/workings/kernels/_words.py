@@ -95,6 +95,12 @@ def _while_known(builder: Any, start: Any, stop: Any, known: Any, body: Any) -> 
     return builder.load(counter)
 
 
+def _counted(builder: Any, value: Any, binary: Any, bar: Any) -> Any:
+    """Return what an entry counts: if `binary`, 1 above the bar and 0 up to it, but NaN if it is not finite."""
+    above = builder.uitofp(builder.fcmp_ordered(">", value, bar), _REAL)
+    return builder.select(binary, builder.fadd(above, builder.fsub(value, value)), value)
+
+
 def _words_of(count: int) -> Any:
     """Return the intrinsic for `count` vectors of columns."""
 
@@ -125,9 +131,7 @@ def _words_of(count: int) -> Any:
                     next_word = _entry(context, builder, signature, args, 3, later, types.int64)
                     _ask_for(builder, base, builder.add(builder.mul(next_word, width), first), 64 * count + 1)
                 value = _entry(context, builder, signature, args, 2, t, types.float64)
-                above = builder.uitofp(builder.fcmp_ordered(">", value, bar), _REAL)
-                value = builder.select(binary, builder.fadd(above, builder.fsub(value, value)), value)
-                values = _all(builder, value)
+                values = _all(builder, _counted(builder, value, binary, bar))
                 for logs, place in zip(rows.load(base, builder.mul(word, width)), sums, strict=True):
                     total = _call(builder, "llvm.fma.v8f64", _REALS, values, logs, builder.load(place))
                     builder.store(total, place)
@@ -178,5 +182,45 @@ def _categories_of(count: int) -> Any:
     return add_categories
 
 
+def _numbers_of(count: int, many: int) -> Any:
+    """Return the intrinsic for `count` vectors of columns and `many` samples at a time."""
+
+    @intrinsic
+    def add_numbers(_typing, table, out, X, start, features, width, row, first, bar):
+        """Add X @ table to rows of `out` that follow each other from entry `row` on, for `many` samples.
+
+        The samples are rows of X of so many features, the first of them from X.flat[start] on; columns and `bar` are as
+        for words.
+        """
+
+        def codegen(context, builder, signature, args):
+            base, target = (_start(context, builder, signature, args, which) for which in range(2))
+            start, features, width, row, first, bar = args[3:]
+            rows = _Row(builder, count, width, first)
+            binary = builder.fcmp_ordered("==", bar, bar)
+            samples, places = [start], [row]
+            for _ in range(many - 1):
+                samples.append(builder.add(samples[-1], features))
+                places.append(builder.add(places[-1], width))
+            sums = [[cgutils.alloca_once_value(builder, v) for v in rows.load(target, place)] for place in places]
+            with cgutils.for_range(builder, features) as loop:
+                logs = rows.load(base, builder.mul(loop.index, width))
+                for sample, own in zip(samples, sums, strict=True):
+                    at = builder.add(sample, loop.index)
+                    value = _entry(context, builder, signature, args, 2, at, types.float64)
+                    values = _all(builder, _counted(builder, value, binary, bar))
+                    for log, place in zip(logs, own, strict=True):
+                        builder.store(_call(builder, "llvm.fma.v8f64", _REALS, values, log, builder.load(place)), place)
+            for place, own in zip(places, sums, strict=True):
+                rows.store([builder.load(one) for one in own], target, place)
+            return context.get_dummy_value()
+
+        return types.void(table, out, X, *[types.int64] * 5, types.float64), codegen
+
+    return add_numbers
+
+
 words_one, words_two, words_three, words_four = (_words_of(count) for count in range(1, MOST + 1))
 categories_one, categories_two, categories_three, categories_four = (_categories_of(n) for n in range(1, MOST + 1))
+one_sample_one, one_sample_two = (_numbers_of(count, 1) for count in (1, 2))
+eight_samples_one, eight_samples_two = (_numbers_of(count, 8) for count in (1, 2))

@@ -21,19 +21,6 @@ def gaussian(X, mean, precision, constant, out):
 
 
 @kernel
-def products(X, table, constant, out):
-    """Write constant + X @ table.T of each row into out (n, k); for few classes, where BLAS does not do well."""
-    for i in range(X.shape[0]):
-        x = X[i]
-        for c in range(table.shape[0]):
-            logs = table[c]
-            total = 0.0
-            for j in range(x.shape[0]):
-                total = add(total, x[j] * logs[j])
-            out[i, c] = constant[c] + total
-
-
-@kernel
 def most_probable(joint, start, stop, best):
     """Write the number of the largest entry of each row, the first of equals."""
     for i in range(start, stop):

@@ -15,6 +15,10 @@ from workings.kernels._words import (
     categories_one,
     categories_three,
     categories_two,
+    eight_samples_one,
+    eight_samples_two,
+    one_sample_one,
+    one_sample_two,
     words_four,
     words_one,
     words_three,
@@ -25,6 +29,8 @@ from workings.kernels._words import (
 # or infinity; no sum of some sample is finite.
 BROKEN, STRANGE, NOTHING = 1, 2, 4
 _GROUP = LANES * MOST
+# So many dense samples are taken at a time: each addition waits for the one before in the same sample.
+SAMPLES = 8
 
 
 @bare_helper
@@ -53,6 +59,11 @@ def _sum(data, indices, indptr, table, constant, bar, i, out, row):
 @bare_helper
 def _judge(sums):
     """Return what is to be said of a row of sums."""
+    spoiled = 0.0
+    for c in range(sums.shape[0]):
+        spoiled += sums[c] - sums[c]
+    if spoiled == 0.0:  # as ever; else NaN
+        return 0
     finite = strange = 0
     for c in range(sums.shape[0]):
         finite += np.isfinite(sums[c])
@@ -137,3 +148,47 @@ def likeliest_by_categories(X, sizes, places, table, constant, start, stop, scra
             return wrong
         best[i] = _largest(scratch[0])
     return -1
+
+
+@bare_helper
+def _numbers(X, table, constant, bar, i, many, out, row):
+    """Write constant + X @ table for `many` rows of X, one or eight from i on, into rows of `out` from `row` on."""
+    p, k = table.shape
+    for r in range(row, row + many):
+        for c in range(k):
+            out[r, c] = constant[c]
+    if many == SAMPLES and k <= LANES:
+        eight_samples_one(table, out, X, i * p, p, k, row * k, 0, bar)
+    elif many == SAMPLES:
+        eight_samples_two(table, out, X, i * p, p, k, row * k, 0, bar)
+    elif k <= LANES:
+        one_sample_one(table, out, X, i * p, p, k, row * k, 0, bar)
+    else:
+        one_sample_two(table, out, X, i * p, p, k, row * k, 0, bar)
+
+
+@bare_kernel
+def number_sums(X, table, constant, bar, start, stop, out):
+    """Write constant + X @ table for rows start..stop of a dense X into those of out (n, k); the table is (p, k <= 16).
+
+    Where `bar` is not NaN, an entry of X counts as 1 above it, else as 0.
+    """
+    i = start
+    while i < stop:
+        many = SAMPLES if i + SAMPLES <= stop else 1
+        _numbers(X, table, constant, bar, i, many, out, i)
+        i += many
+
+
+@bare_kernel
+def likeliest_by_numbers(X, table, constant, bar, start, stop, scratch, best):
+    """Write the number of the largest sum of each row into best (n,); scratch is (8, k). Returns what is to be said."""
+    i, said = start, 0
+    while i < stop:
+        many = SAMPLES if i + SAMPLES <= stop else 1
+        _numbers(X, table, constant, bar, i, many, scratch, 0)
+        for r in range(many):
+            said |= _judge(scratch[r])
+            best[i + r] = _largest(scratch[r])
+        i += many
+    return said

@@ -13,14 +13,13 @@ from sklearn.utils._param_validation import Interval
 
 from workings._step import Step
 from workings.naive_bayes._base import NaiveBayes, by_blocks
+from workings.naive_bayes._numbers import fit_for_kernel, likeliest_of_numbers, sums_of_numbers
 from workings.naive_bayes._statistics import SMALL, Counts, count_dense
 from workings.naive_bayes._words import Rows, counts_so_far, likeliest, sums_of_words
 
 Array = NDArray[Any]
 
 _LEAST_ALPHA = 1e-10
-# Up to so many classes our own loop multiplies faster than BLAS.
-_FEW = 16
 
 
 class DiscreteNB(NaiveBayes):
@@ -87,8 +86,8 @@ class DiscreteNB(NaiveBayes):
         raise NotImplementedError
 
     def _terms(self) -> tuple[Array, Array] | None:
-        """Return logs (k, p) and constant (k,), whose constant + X @ logs.T is the joint log-probability."""
-        raise NotImplementedError
+        """Return logs (k, p) and constant (k,) if the joint log-probability is constant + X @ logs.T."""
+        return None
 
     def _joint(self, X: Any) -> Array:
         terms = self._terms()
@@ -99,11 +98,16 @@ class DiscreteNB(NaiveBayes):
         """Return constant + X @ logs.T, (n, k), for dense X or CSR; 0 * -inf counts as 0."""
         if hasattr(X, "nnz"):
             return sums_of_words(Rows.of(X, self._bar), logs, constant, type(self).__name__)
+        if fit_for_kernel(X, len(constant)) and not np.isneginf(logs).any():
+            return sums_of_numbers(X, self._bar, logs, constant)
         return weighted_logs(X, logs, constant, self._ready)
 
     def _likeliest(self, X: Any) -> Array:
-        terms = self._terms() if hasattr(X, "nnz") else None
-        best = None if terms is None else likeliest(Rows.of(X, self._bar), *terms, type(self).__name__)
+        terms, best = self._terms(), None
+        if terms is not None and hasattr(X, "nnz"):
+            best = likeliest(Rows.of(X, self._bar), *terms, type(self).__name__)
+        elif terms is not None and fit_for_kernel(X, len(terms[1])):
+            best = likeliest_of_numbers(X, self._bar, *terms)
         return super()._likeliest(X) if best is None else best
 
     def _check_alpha(self) -> Any:
@@ -170,17 +174,9 @@ def weighted_logs(X: Array, logs: Array, constant: Array, ready: Callable[[Array
         hits = weighted_logs(X, impossible.astype(np.float64), np.zeros(len(constant)), ready)
         finite[hits > 0.0] = -np.inf
         return finite
-    by_hand = X.size > SMALL and len(constant) <= _FEW
-    logs = np.ascontiguousarray(logs) if by_hand else logs
 
     def each(block: Array, out: Array) -> None:
-        block = ready(block)
-        if not by_hand:
-            np.matmul(block, logs.T, out=out)
-            out += constant
-            return
-        from workings.kernels.class_likelihoods import products
-
-        products(block, logs, constant, out)
+        np.matmul(ready(block), logs.T, out=out)
+        out += constant
 
     return by_blocks(X, len(constant), each)
