@@ -10,10 +10,10 @@ of a value, tag), a vector of float64 (address, length): see `of_matrix` and `of
 from __future__ import annotations
 
 from workings.kernels import sgd_rules as rules
-from workings.kernels._jit import exact_helper, helper, kernel
+from workings.kernels._jit import exact_helper, kernel, merged_helper
 from workings.kernels._numba import int32, overload, register_jitable
 from workings.kernels._rows import add_and_norms, ask_for, dot_and_sizes, entry, put
-from workings.kernels._sums import add
+from workings.kernels._sparse_rows import sparse_add_and_norms, sparse_dot_and_sizes
 
 _MOST = 1024  # bytes of a row that are asked for; the processor guesses the rest
 _LINE = 64
@@ -66,25 +66,16 @@ def _dense_dot(X, i, w):
     return total, sizes * w[1] * _UNIT
 
 
-@helper
-def _long_sparse_dot(X, begin, end, w):
-    total, sizes = 0.0, 0.0
-    for k in range(begin, end):
-        v = entry(w[0], entry(X[1], k, int32(0)), 0.0) * entry(X[0], k, X[4])
-        total = add(total, v)
-        sizes = add(sizes, abs(v))
-    return total, sizes * (end - begin) * _UNIT
-
-
 @exact_helper
 def _sparse_dot(X, i, w):
     begin, end = _bounds(X, i)
     if end - begin <= rules.SHORT:
         return _sparse_dot_in_order(X, i, w), 0.0
-    return _long_sparse_dot(X, begin, end, w)
+    total, sizes = sparse_dot_and_sizes(X[0], X[4], X[1], begin, end, w[0])
+    return total, sizes * (end - begin) * _UNIT
 
 
-@exact_helper
+@merged_helper
 def _dense_add(X, i, w, factor):
     if w[1] > rules.SHORT:
         return add_and_norms(X[0] + i * X[1] * X[2], X[3], w[0], w[1], factor)
@@ -97,9 +88,11 @@ def _dense_add(X, i, w, factor):
     return square, absolute
 
 
-@exact_helper
+@merged_helper
 def _sparse_add(X, i, w, factor):
     begin, end = _bounds(X, i)
+    if end - begin > rules.SHORT:
+        return sparse_add_and_norms(X[0], X[4], X[1], begin, end, w[0], factor)
     square, absolute = 0.0, 0.0
     for k in range(begin, end):
         j = entry(X[1], k, int32(0))
@@ -108,6 +101,16 @@ def _sparse_add(X, i, w, factor):
         square += v * v
         absolute += abs(v)
     return square, absolute
+
+
+@exact_helper
+def _dense_move(X, i, w, factor):
+    _dense_add(X, i, w, factor)  # LLVM leaves out the sums that nobody takes
+
+
+@exact_helper
+def _sparse_move(X, i, w, factor):
+    _sparse_add(X, i, w, factor)
 
 
 @exact_helper
@@ -186,6 +189,13 @@ def _add_row(X, i, w, factor):
     return lambda X, i, w, factor: _dense_add(X, i, w, factor)
 
 
+@overload(rules.move_row)
+def _move_row(X, i, w, factor):
+    if _sparse(X):
+        return lambda X, i, w, factor: _sparse_move(X, i, w, factor)
+    return lambda X, i, w, factor: _dense_move(X, i, w, factor)
+
+
 @overload(rules.pull_row)
 def _pull_row(X, i, w, paid, scale, owed):
     if _sparse(X):
@@ -212,7 +222,7 @@ def _multiply(w, mean_w, scale, share, count):
     return lambda w, mean_w, scale, share, count: _multiply_out(w, mean_w, scale, share, count)
 
 
-for _plain in (rules.loss_and_slope, rules.pull, rules.passive_step, rules.output_of_row):
+for _plain in (rules.slope_of_log, rules.loss_and_slope, rules.slope_of, rules.pull, rules.passive_step, rules.output_of_row):
     register_jitable(_plain)
 
 run_samples = kernel(rules.run_samples)

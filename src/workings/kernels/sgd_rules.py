@@ -36,20 +36,29 @@ _STEEPEST = 1e12  # derivatives are cut off here, as in scikit-learn
 _TOO_SMALL = 1e-9  # a scale below this is multiplied out
 
 
+def slope_of_log(y, p, e):
+    """Return the derivative of the logistic loss, for e = exp(-p), or 0 if that is beyond all numbers.
+
+    With the very roundings of scikit-learn: the first steps of the schedule 'optimal' are so large that the fit is
+    chaotic, and the last digit of one derivative decides the first of the result.
+    """
+    if p <= -37.0:
+        small = math.exp(p)
+        return small - 1.0 if y > 0.0 else small
+    # Chosen before the division: no processor can guess which class comes next.
+    return (-e if y > 0.0 else 1.0) / (1.0 + e)
+
+
 def loss_and_slope(loss, y, p, epsilon):
     """Return L(y, p) and its derivative by p. Classes are y = -1 and 1; epsilon is the hinge's corner, or the tube."""
     if loss == HINGE:
         z = p * y
         return (epsilon - z, -y) if z <= epsilon else (0.0, 0.0)
     if loss == LOG:
-        # The very roundings of scikit-learn: the first steps of the schedule 'optimal' are so large that the fit is
-        # chaotic, and the last digit of one derivative decides the first of the result.
         e = math.exp(-p) if p > -37.0 else 0.0
         small = e if p >= 0.0 else 1.0 / e if p > -37.0 else math.exp(p)
         value = math.log1p(small) + (abs(p) if p * y < 0.0 else 0.0)
-        if p <= -37.0:
-            return value, small - 1.0 if y > 0.0 else small
-        return value, -e / (1.0 + e) if y > 0.0 else 1.0 / (1.0 + e)
+        return value, slope_of_log(y, p, e)
     if loss == SQUARED:
         return 0.5 * (p - y) * (p - y), p - y
     if loss == SQUARED_HINGE:
@@ -72,6 +81,13 @@ def loss_and_slope(loss, y, p, epsilon):
     if loss == TUBE:
         return beyond, math.copysign(1.0, error)
     return beyond * beyond, math.copysign(2.0 * beyond, error)
+
+
+def slope_of(loss, y, p, epsilon):
+    """Return the derivative alone, without the logarithm that the logistic loss itself takes."""
+    if loss == LOG:
+        return slope_of_log(y, p, math.exp(-p) if p > -37.0 else 0.0)
+    return loss_and_slope(loss, y, p, epsilon)[1]
 
 
 def dot_in_order(X, i, w):
@@ -112,13 +128,18 @@ def add_row(X, i, w, factor):
     return square, absolute
 
 
+def move_row(X, i, w, factor):
+    """Add factor * x to w."""
+    add_row(X, i, w, factor)
+
+
 def pull(z, owed, paid, scale):
     """Return an entry of w after it has paid its l1 penalty, as far as it has something to pay with."""
-    if scale * z > 0.0:
-        return max(0.0, z - (owed + paid) / scale)
-    if scale * z < 0.0:
-        return min(0.0, z + (owed - paid) / scale)
-    return z
+    sign = 1.0 if z > 0.0 else -1.0
+    debt = owed + sign * paid
+    # What is written here without branches no processor need guess; and most often there is no scale.
+    left = sign * z - (debt if scale == 1.0 else debt / scale)
+    return z if z == 0.0 else 0.0 if left <= 0.0 else sign * left
 
 
 def pull_row(X, i, w, paid, scale, owed):
@@ -194,13 +215,13 @@ def run_samples(X, y, weight, rate, order, begin, end, pause, kinds, numbers, st
     rate : the learning rate at each place of the order
     order : the numbers of the samples
     begin, end, pause : which places; whether to stop after a change
-    kinds : (loss, penalty, schedule, at which update averaging begins or 0)
+    kinds : (loss, penalty, schedule, at which update averaging begins or 0, whether losses and objective are wanted)
     numbers : (alpha, l1_ratio, eta0, epsilon, what share of a step the bias takes, the learning rate above which
         outputs are added up in the row's order, because errors of rounding grow from step to step)
     state : tuple of floats, see the names above
     w, mean_w, paid : the coefficients before scaling, their averages, the l1 penalty paid (may be empty)
     """
-    loss, penalty, schedule, averaging = kinds
+    loss, penalty, schedule, averaging, counted = kinds
     alpha, l1_ratio, eta0, epsilon, bias_share, calm = numbers
     bias, mean_bias, clock, scale, square, absolute, share, count, owed, losses, objective, p, step, changes = state
     place = begin
@@ -213,11 +234,14 @@ def run_samples(X, y, weight, rate, order, begin, end, pause, kinds, numbers, st
             p = dot_in_order(X, i, w) * scale + bias
         else:
             p = output_of_row(X, i, y[i], w, scale, bias, loss, epsilon)
-        value, slope = loss_and_slope(loss, y[i], p, epsilon)
-        losses += value
-        objective += value
+        if counted or schedule != GIVEN:
+            value, slope = loss_and_slope(loss, y[i], p, epsilon)
+            losses += value
+            objective += value
+        else:
+            value, slope = 0.0, slope_of(loss, y[i], p, epsilon)
         if schedule == GIVEN:
-            if penalty != NONE:
+            if counted and penalty != NONE:
                 norm = math.sqrt(square)
                 objective += alpha * ((1.0 - l1_ratio) * 0.5 * (norm * norm) + l1_ratio * absolute)
             step = -eta * min(max(slope, -_STEEPEST), _STEEPEST)
@@ -236,15 +260,18 @@ def run_samples(X, y, weight, rate, order, begin, end, pause, kinds, numbers, st
                 multiply_out(w, mean_w, scale, share, count)
                 scale, share, count = 1.0, 0.0, 1.0
         if step != 0.0:
-            square, absolute = add_row(X, i, w, step / scale)
-            square *= scale * scale
-            absolute *= scale
+            if counted and penalty != NONE:
+                square, absolute = add_row(X, i, w, step / scale)
+                square *= scale * scale
+                absolute *= scale
+            else:
+                move_row(X, i, w, step / scale)
             bias += step * bias_share
             changes += 1.0
         if 0 < averaging <= clock:
             seen = clock - averaging + 1.0
             if step != 0.0:
-                add_row(X, i, mean_w, share * (-step / scale))
+                move_row(X, i, mean_w, share * (-step / scale))
             if seen > 1.0:
                 count /= 1.0 - 1.0 / seen
             share += 1.0 / seen * count * scale

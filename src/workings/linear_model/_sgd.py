@@ -7,8 +7,8 @@ happens at a sample is told in `workings.kernels.sgd_rules`.
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable, Generator, Iterator, Mapping
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from workings._step import Step
 from workings.kernels import sgd_rules as rules
-from workings.kernels._threads import run_blocks
+from workings.kernels._threads import heed, run_blocks, spans
 from workings.linear_model._sgd_order import jumps
 from workings.linear_model._sgd_plan import Plan, Rows
 
@@ -24,6 +24,8 @@ Array = NDArray[Any]
 
 # Below this many numbers in all, a pass is not worth several threads.
 _WORTH_THREADS = 200_000
+# A pass that threads share is cut into so many parts, so that two threads are done with five models at the same time.
+_PARTS = 4
 
 
 class Descent:
@@ -96,13 +98,13 @@ class Descent:
         else:
             self._samples = (X.lists, *(one.tolist() for one in lists))
 
-    def advance(self, pause: bool = False) -> bool:
-        """Take the samples of this pass, or those up to the next change of the model; return whether one was made."""
+    def advance(self, stop: int, pause: bool = False) -> bool:
+        """Take the samples before place `stop` of this pass, or up to a change of the model; return if one was made."""
         plan = self.plan
         schedule = {"pa1": rules.PASSIVE_1, "pa2": rules.PASSIVE_2}.get(plan.learning_rate, rules.GIVEN)
-        kinds = plan.loss, plan.penalty, schedule, plan.averaging
+        kinds = plan.loss, plan.penalty, schedule, plan.averaging, plan.counted
         numbers = plan.alpha, plan.l1_ratio, plan.eta0, plan.epsilon, plan.bias_share, self._calm
-        places = self.at, self.count, pause
+        places = self.at, stop, pause
         models = self.w, self.mean_w, self.paid
         before = self.state[rules.CHANGES]
         if self._engine:
@@ -147,8 +149,16 @@ class Descent:
 
     @property
     def objective(self) -> float:
-        """The mean, over the samples of this pass so far, of loss and penalty, each just before it was learnt from."""
-        return self.state[rules.OBJECTIVE] / max(self.at, 1)
+        """The mean, over the samples of this pass so far, of loss and penalty, each just before it was learnt from.
+
+        NaN if nobody wants it, see `Plan`.
+        """
+        return self.state[rules.OBJECTIVE] / max(self.at, 1) if self.plan.counted else math.nan
+
+    @property
+    def mean_loss(self) -> float:
+        """The same without the penalty, over a whole pass."""
+        return self.state[rules.LOSSES] / max(self.count, 1) if self.plan.counted else math.nan
 
     def model(self, averaged: bool = False) -> tuple[Array, float]:
         """Return the coefficients and the intercept."""
@@ -175,15 +185,42 @@ class _Arrays(Mapping[str, Array]):
         return 2
 
 
-def _passes(descents: list[Descent]) -> None:
-    for one in descents:
-        one.begin()
-        one.advance()
-        one.end()
+def _pass_of(one: Descent) -> None:
+    one.begin()
+    for _, stop in spans(one.count, one.rows.entries / max(one.rows.n, 1)):
+        one.advance(stop)
+    one.end()
 
 
-def _passes_of(descents: list[Descent], start: int, stop: int) -> None:
-    _passes(descents[start:stop])
+class _Turns:
+    """A pass of each of several models, cut into parts: whoever is free goes on with the model that is furthest behind.
+
+    As each part takes up where the one before has stopped, it does not matter to a model who takes it.
+    """
+
+    def __init__(self, descents: list[Descent]) -> None:
+        self._free = [(_PARTS, one) for one in descents]
+        self._lock = threading.Lock()
+
+    def work(self, _start: int, _stop: int) -> None:
+        """Take parts until none is left that nobody else has."""
+        while True:
+            heed()
+            with self._lock:
+                if not self._free:
+                    return
+                number = max(range(len(self._free)), key=lambda k: self._free[k][0])
+                left, one = self._free.pop(number)
+            if left == _PARTS:
+                one.begin()
+            begin, left = one.at, left - 1
+            for _, stop in spans((one.count * (_PARTS - left)) // _PARTS - begin, one.rows.entries / one.rows.n):
+                one.advance(begin + stop)
+            if left:
+                with self._lock:
+                    self._free.append((left, one))
+            else:
+                one.end()
 
 
 def descend(
@@ -196,15 +233,15 @@ def descend(
         if every == "update":
             for one in going:
                 one.begin()
-                while one.advance(pause=True):
+                while one.advance(one.count, pause=True):
                     yield _update(index, one, names[descents.index(one)], arrays)
                     index += 1
                 one.end()
         elif len(going) == 1 or rows.entries < _WORTH_THREADS:
-            _passes(going)
+            for one in going:
+                _pass_of(one)
         else:
-            some = partial(_passes_of, going)
-            run_blocks(some, len(going), threads=threads, pieces=len(going))
+            run_blocks(_Turns(going).work, len(going), threads=threads)
         yield _pass(index, descents, going, arrays)
         index += 1
     return descents
@@ -215,7 +252,7 @@ def _pass(index: int, descents: list[Descent], going: list[Descent], arrays: _Ar
     facts = {
         "pass": float(max(one.epochs for one in going)),
         "updates": float(changes),
-        "mean_loss": sum(one.state[rules.LOSSES] / max(one.count, 1) for one in descents) / len(descents),
+        "mean_loss": sum(one.mean_loss for one in descents) / len(descents),
         "learning_rate": float(going[0].eta),
     }
     if going[0].judge is not None:

@@ -94,8 +94,8 @@ def warn_of_negative_power(model: Any) -> None:
         )
 
 
-def make_plan(model: Any, max_iter: int, *, sparse: bool) -> Plan:
-    """Return what the parameters ask for."""
+def make_plan(model: Any, max_iter: int, *, sparse: bool, looked_at: bool) -> Plan:
+    """Return what the parameters ask for; losses are counted if somebody looks at the steps, or they end the fit."""
     loss, epsilon = LOSSES[model.loss]
     penalty = _PENALTIES[model.penalty]
     l1_ratio = {rules.L1: 1.0, rules.L2: 0.0}.get(penalty, model.l1_ratio or 0.0)
@@ -116,6 +116,7 @@ def make_plan(model: Any, max_iter: int, *, sparse: bool) -> Plan:
         tol=-np.inf if model.tol is None else float(model.tol),
         n_iter_no_change=int(model.n_iter_no_change),
         early_stopping=bool(model.early_stopping),
+        counted=looked_at or (max_iter > 1 and model.tol is not None and not model.early_stopping),
     )
 
 

@@ -82,7 +82,7 @@ class StochasticClassifier(CallbackSupportMixin, SparseCoefMixin, LinearDecision
         ConvergenceWarning
             `max_iter` passes did not suffice.
         """
-        run(self._fit_steps(X, y, coef_init, intercept_init, sample_weight, every="epoch"))
+        run(self._fit_steps(X, y, coef_init, intercept_init, sample_weight, every="epoch", looked_at=bool(self.verbose)))
         return self
 
     def partial_fit(
@@ -120,7 +120,7 @@ class StochasticClassifier(CallbackSupportMixin, SparseCoefMixin, LinearDecision
         start = known_beginning(self, shape, data.dtype)
         if not hasattr(self, "t_"):
             self.t_ = 1.0
-        descents = self._descents(data, target, self.classes_, sample_weight, start, max_iter=1)
+        descents = self._descents(data, target, self.classes_, sample_weight, start, 1, looked_at=False)
 
         # Compute.
         run(descend(descents, self._names(self.classes_), "epoch", _threads(self.n_jobs)))
@@ -138,6 +138,7 @@ class StochasticClassifier(CallbackSupportMixin, SparseCoefMixin, LinearDecision
         sample_weight: ArrayLike | None = None,
         *,
         every: str | None = None,
+        looked_at: bool = True,
     ) -> Generator[Step, None, None]:
         """Fit, one step at a time: `fit` runs this to its end, `workings.show.steps` looks at each step."""
         # Validate.
@@ -156,7 +157,7 @@ class StochasticClassifier(CallbackSupportMixin, SparseCoefMixin, LinearDecision
             *((np.zeros(shape), np.zeros(shape[0])) if self.average else (None, None)),
         )
         self.t_ = 1.0
-        descents = self._descents(data, target, classes, sample_weight, start, max_iter=self.max_iter)
+        descents = self._descents(data, target, classes, sample_weight, start, self.max_iter, looked_at=looked_at)
 
         # Compute.
         steps = descend(descents, self._names(classes), every or self._steps_show, _threads(self.n_jobs))
@@ -169,14 +170,22 @@ class StochasticClassifier(CallbackSupportMixin, SparseCoefMixin, LinearDecision
         warn_of_negative_power(self)
 
     def _descents(
-        self, X: Any, y: Array, classes: Array, sample_weight: Any, start: tuple[Any, ...], max_iter: int
+        self,
+        X: Any,
+        y: Array,
+        classes: Array,
+        sample_weight: Any,
+        start: tuple[Any, ...],
+        max_iter: int,
+        *,
+        looked_at: bool,
     ) -> list[Descent]:
         """Return a descent for each row of coefficients, before its first pass."""
         # Without weights nobody need look at y once more.
         plain = self.class_weight is None
         by_class = np.ones(len(classes)) if plain else compute_class_weight(self.class_weight, classes=classes, y=y)
         weights = checked_weights(self, sample_weight, X)
-        plan, rows = make_plan(self, max_iter, sparse=issparse(X)), Rows(X)
+        plan, rows = make_plan(self, max_iter, sparse=issparse(X), looked_at=looked_at), Rows(X)
         random_state = check_random_state(self.random_state)
         coef, intercept, mean_coef, mean_intercept = start
         # The random state is asked in the order in which scikit-learn asks it.

@@ -24,7 +24,11 @@ _WIDEST = 1_000
 
 @dataclass(frozen=True)
 class Plan:
-    """What a fit is asked to do; the numbers of losses and penalties are those of `sgd_rules`."""
+    """What a fit is asked to do; the numbers of losses and penalties are those of `sgd_rules`.
+
+    `counted` says whether somebody wants to know the loss and the objective: sums of squares and logarithms, which
+    the steps themselves do not need.
+    """
 
     loss: int
     penalty: int
@@ -41,6 +45,7 @@ class Plan:
     tol: float
     n_iter_no_change: int
     early_stopping: bool
+    counted: bool
 
     @cached_property
     def offset(self) -> float:
@@ -82,9 +87,10 @@ class Rows:
     def square(self) -> float:
         """The mean square length of a row, of some 256 of them."""
         X = self.X[0] if self.sparse else self.X[:: max(1, self.n // 256)]
-        # No BLAS: waking its threads costs more than the sum.
+        # No BLAS: waking its threads costs more than the sum; and no squares are written down.
         with np.errstate(over="ignore"):  # whoever asks takes infinity for an answer
-            return float(np.square(X, dtype=np.float64).sum()) / max(1, self.n if self.sparse else len(X))
+            total = np.einsum("i,i->", X.ravel(), X.ravel(), dtype=np.float64, casting="same_kind")
+            return float(total) / max(1, self.n if self.sparse else len(X))
 
     @cached_property
     def lists(self) -> Any:

@@ -216,7 +216,7 @@ class SGDRegressor(CallbackSupportMixin, SparseCoefMixin, RegressorMixin, BaseEs
         ConvergenceWarning
             `max_iter` passes did not suffice.
         """
-        run(self._fit_steps(X, y, coef_init, intercept_init, sample_weight))
+        run(self._fit_steps(X, y, coef_init, intercept_init, sample_weight, looked_at=bool(self.verbose)))
         return self
 
     def partial_fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> SGDRegressor:
@@ -241,7 +241,7 @@ class SGDRegressor(CallbackSupportMixin, SparseCoefMixin, RegressorMixin, BaseEs
         start = known_beginning(self, (data.shape[1],), data.dtype)
         if not hasattr(self, "t_"):
             self.t_ = 1.0
-        descent = self._descent(data, target, sample_weight, start, max_iter=1)
+        descent = self._descent(data, target, sample_weight, start, 1, looked_at=False)
 
         # Compute.
         run(descend([descent], [""], "epoch", 1))
@@ -259,6 +259,7 @@ class SGDRegressor(CallbackSupportMixin, SparseCoefMixin, RegressorMixin, BaseEs
         sample_weight: ArrayLike | None = None,
         *,
         every: str = "epoch",
+        looked_at: bool = True,
     ) -> Generator[Step, None, None]:
         """Fit, one step at a time: `fit` runs this to its end, `workings.show.steps` looks at each step."""
         # Validate.
@@ -276,7 +277,7 @@ class SGDRegressor(CallbackSupportMixin, SparseCoefMixin, RegressorMixin, BaseEs
             *((np.zeros(p), np.zeros(1)) if self.average else (None, None)),
         )
         self.t_ = 1.0
-        descent = self._descent(data, target, sample_weight, start, max_iter=self.max_iter)
+        descent = self._descent(data, target, sample_weight, start, self.max_iter, looked_at=looked_at)
 
         # Compute.
         steps = descend([descent], [""], every, 1)
@@ -287,7 +288,9 @@ class SGDRegressor(CallbackSupportMixin, SparseCoefMixin, RegressorMixin, BaseEs
         warn_of_early_end(self, stacklevel=5)  # past the generator, run, fit and its decorator
         warn_of_negative_power(self)
 
-    def _descent(self, X: Any, y: Array, sample_weight: Any, start: tuple[Any, ...], max_iter: int) -> Descent:
+    def _descent(
+        self, X: Any, y: Array, sample_weight: Any, start: tuple[Any, ...], max_iter: int, *, looked_at: bool
+    ) -> Descent:
         weights = checked_weights(self, sample_weight, X)
         target = y.astype(np.float64, copy=False)
         held = held_out_samples(self, target, weights, classes=False)
@@ -295,7 +298,7 @@ class SGDRegressor(CallbackSupportMixin, SparseCoefMixin, RegressorMixin, BaseEs
         coef, intercept, mean_coef, mean_intercept = start
         begin = coef, intercept[0], mean_coef, 0.0 if mean_intercept is None else mean_intercept[0], self.t_
         judge = None if held is None else judge_of(X, held, _determination(target[held], weights[held]))
-        plan = make_plan(self, max_iter, sparse=issparse(X))
+        plan = make_plan(self, max_iter, sparse=issparse(X), looked_at=looked_at)
         return Descent(Rows(X), target, weights, plan, begin, seed, held, judge)
 
     def predict(self, X: ArrayLike) -> Array:
