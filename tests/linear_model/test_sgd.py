@@ -169,8 +169,9 @@ def test_random_state_objects_are_asked_as_often():
         assert states[0].randint(1 << 30) == states[1].randint(1 << 30)
 
 
-def test_float32_is_computed_in_float64():
-    X, z, y2, _ = LONG
+@pytest.mark.parametrize("data", [LONG, SPARSE], ids=["dense", "sparse"])
+def test_float32_is_computed_in_float64(data):
+    X, z, y2, _ = data
     small = X.astype(np.float32)
     options = {"max_iter": 6, "tol": None, "random_state": 0, "penalty": "elasticnet"}
     for kind, other, y in ((SGDClassifier, theirs.SGDClassifier, y2), (SGDRegressor, theirs.SGDRegressor, z)):

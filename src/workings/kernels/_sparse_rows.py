@@ -125,7 +125,9 @@ def sparse_add_and_norms(_typing, values, tag, columns, begin, end, w, factor):
 
         with row.blocks() as (at, _):
             steps = builder.fmul(row.values(at), row.gathered([args[6]] * _LANES))
-            lanes = [(builder.add(at, _I64(lane)), builder.extract_element(steps, _I32(lane))) for lane in range(_LANES)]
+            lanes = [
+                (builder.add(at, _I64(lane)), builder.extract_element(steps, _I32(lane))) for lane in range(_LANES)
+            ]
             add(row.gathered([move(k, step) for k, step in lanes]))
         with row.rest() as (k, _):
             add(move(k, builder.fmul(row.value(k), args[6])))

@@ -222,7 +222,14 @@ def _multiply(w, mean_w, scale, share, count):
     return lambda w, mean_w, scale, share, count: _multiply_out(w, mean_w, scale, share, count)
 
 
-for _plain in (rules.slope_of_log, rules.loss_and_slope, rules.slope_of, rules.pull, rules.passive_step, rules.output_of_row):
+for _plain in (
+    rules.slope_of_log,
+    rules.loss_and_slope,
+    rules.slope_of,
+    rules.pull,
+    rules.passive_step,
+    rules.output_of_row,
+):
     register_jitable(_plain)
 
 run_samples = kernel(rules.run_samples)

@@ -82,7 +82,9 @@ class StochasticClassifier(CallbackSupportMixin, SparseCoefMixin, LinearDecision
         ConvergenceWarning
             `max_iter` passes did not suffice.
         """
-        run(self._fit_steps(X, y, coef_init, intercept_init, sample_weight, every="epoch", looked_at=bool(self.verbose)))
+        run(
+            self._fit_steps(X, y, coef_init, intercept_init, sample_weight, every="epoch", looked_at=bool(self.verbose))
+        )
         return self
 
     def partial_fit(
