@@ -30,9 +30,14 @@ __all__ = ["CallbackSupportMixin", "fitted_at_once", "watched", "with_callbacks"
 _Outcome = TypeVar("_Outcome")
 
 
+def is_watched(estimator: Any) -> bool:
+    """Return whether callbacks are to be told of the estimator's steps."""
+    return hasattr(estimator, "_skl_callbacks") or hasattr(estimator, "_parent_callback_ctx")
+
+
 def watched(estimator: Any, X: Any, y: Any, steps: Generator[Step, None, _Outcome]) -> Generator[Step, None, _Outcome]:
     """Yield the steps on, and tell the estimator's callbacks of each; without callbacks this costs nothing."""
-    if not (hasattr(estimator, "_skl_callbacks") or hasattr(estimator, "_parent_callback_ctx")):
+    if not is_watched(estimator):
         return (yield from steps)
     context = estimator._init_callback_context(max_subtasks=None)
     context.call_on_fit_task_begin(estimator=estimator, X=X, y=y)
@@ -44,7 +49,7 @@ def watched(estimator: Any, X: Any, y: Any, steps: Generator[Step, None, _Outcom
 @contextmanager
 def fitted_at_once(estimator: Any, X: Any, y: Any, metadata: dict[str, Any]) -> Iterator[None]:
     """Tell the estimator's callbacks of a fit that has no steps: of its beginning and its end."""
-    if not (hasattr(estimator, "_skl_callbacks") or hasattr(estimator, "_parent_callback_ctx")):
+    if not is_watched(estimator):
         yield
         return
     context = estimator._init_callback_context()

@@ -14,7 +14,7 @@ from sklearn.linear_model._base import SparseCoefMixin
 from sklearn.utils import check_random_state, compute_class_weight
 from sklearn.utils.multiclass import _check_partial_fit_first_call
 
-from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
+from workings._callbacks import CallbackSupportMixin, is_watched, watched, with_callbacks
 from workings._linear_scores import LinearDecision
 from workings._step import Step, run
 from workings._validation import class_labels
@@ -82,9 +82,8 @@ class StochasticClassifier(CallbackSupportMixin, SparseCoefMixin, LinearDecision
         ConvergenceWarning
             `max_iter` passes did not suffice.
         """
-        run(
-            self._fit_steps(X, y, coef_init, intercept_init, sample_weight, every="epoch", looked_at=bool(self.verbose))
-        )
+        looked_at = bool(self.verbose) or is_watched(self)
+        run(self._fit_steps(X, y, coef_init, intercept_init, sample_weight, every="epoch", looked_at=looked_at))
         return self
 
     def partial_fit(

@@ -15,7 +15,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import StrOptions
 from sklearn.utils.validation import check_is_fitted
 
-from workings._callbacks import CallbackSupportMixin, watched, with_callbacks
+from workings._callbacks import CallbackSupportMixin, is_watched, watched, with_callbacks
 from workings._linear_scores import checked_samples, linear_values
 from workings._step import Step, run
 from workings.linear_model._sgd import Descent, descend, printed
@@ -216,7 +216,8 @@ class SGDRegressor(CallbackSupportMixin, SparseCoefMixin, RegressorMixin, BaseEs
         ConvergenceWarning
             `max_iter` passes did not suffice.
         """
-        run(self._fit_steps(X, y, coef_init, intercept_init, sample_weight, looked_at=bool(self.verbose)))
+        looked_at = bool(self.verbose) or is_watched(self)
+        run(self._fit_steps(X, y, coef_init, intercept_init, sample_weight, looked_at=looked_at))
         return self
 
     def partial_fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> SGDRegressor:
