@@ -24,8 +24,6 @@ Array = NDArray[Any]
 
 # Below this many numbers in all, a pass is not worth several threads.
 _WORTH_THREADS = 200_000
-# A pass that threads share is cut into so many parts, so that two threads are done with five models at the same time.
-_PARTS = 4
 
 
 class Descent:
@@ -193,40 +191,34 @@ def _pass_of(one: Descent) -> None:
 
 
 class _Turns:
-    """A pass of each of several models, cut into parts: whoever is free goes on with the model that is furthest behind.
+    """Passes of several models: whoever is free takes the next one of the model that is furthest behind."""
 
-    As each part takes up where the one before has stopped, it does not matter to a model who takes it.
-    """
-
-    def __init__(self, descents: list[Descent]) -> None:
-        self._free = [(_PARTS, one) for one in descents]
+    def __init__(self, descents: list[Descent], passes: float) -> None:
+        self._free = [(one, one.epochs + passes) for one in descents]
         self._lock = threading.Lock()
 
     def work(self, _start: int, _stop: int) -> None:
-        """Take parts until none is left that nobody else has."""
+        """Take passes until none is left that nobody else has."""
         while True:
             heed()
             with self._lock:
                 if not self._free:
                     return
-                number = max(range(len(self._free)), key=lambda k: self._free[k][0])
-                left, one = self._free.pop(number)
-            if left == _PARTS:
-                one.begin()
-            begin, left = one.at, left - 1
-            for _, stop in spans((one.count * (_PARTS - left)) // _PARTS - begin, one.rows.entries / one.rows.n):
-                one.advance(begin + stop)
-            if left:
+                number = min(range(len(self._free)), key=lambda k: self._free[k][0].epochs)
+                one, last = self._free.pop(number)
+            _pass_of(one)
+            if one.epochs < last and not one.done:
                 with self._lock:
-                    self._free.append((left, one))
-            else:
-                one.end()
+                    self._free.append((one, last))
 
 
 def descend(
     descents: list[Descent], names: list[str], every: str, threads: int | None
 ) -> Generator[Step, None, list[Descent]]:
-    """Run all models to their end, one pass of each at a time; yield a step after each pass, or after each update."""
+    """Run all models to their end; yield a step after each pass of all ("epoch"), after each "update", or at the "end".
+
+    Where nobody looks at the steps, no model waits for the others.
+    """
     index, arrays = 0, _Arrays(descents)
     rows = descents[0].rows
     while going := [one for one in descents if not one.done]:
@@ -237,11 +229,10 @@ def descend(
                     yield _update(index, one, names[descents.index(one)], arrays)
                     index += 1
                 one.end()
-        elif len(going) == 1 or rows.entries < _WORTH_THREADS:
-            for one in going:
-                _pass_of(one)
         else:
-            run_blocks(_Turns(going).work, len(going), threads=threads)
+            alone = len(going) == 1 or rows.entries < _WORTH_THREADS
+            turns = _Turns(going, math.inf if every == "end" else 1)
+            run_blocks(turns.work, len(going), threads=1 if alone else threads)
         yield _pass(index, descents, going, arrays)
         index += 1
     return descents

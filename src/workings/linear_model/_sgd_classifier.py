@@ -83,7 +83,8 @@ class StochasticClassifier(CallbackSupportMixin, SparseCoefMixin, LinearDecision
             `max_iter` passes did not suffice.
         """
         looked_at = bool(self.verbose) or is_watched(self)
-        run(self._fit_steps(X, y, coef_init, intercept_init, sample_weight, every="epoch", looked_at=looked_at))
+        every = "epoch" if looked_at else "end"
+        run(self._fit_steps(X, y, coef_init, intercept_init, sample_weight, every=every))
         return self
 
     def partial_fit(
@@ -139,7 +140,6 @@ class StochasticClassifier(CallbackSupportMixin, SparseCoefMixin, LinearDecision
         sample_weight: ArrayLike | None = None,
         *,
         every: str | None = None,
-        looked_at: bool = True,
     ) -> Generator[Step, None, None]:
         """Fit, one step at a time: `fit` runs this to its end, `workings.show.steps` looks at each step."""
         # Validate.
@@ -158,7 +158,7 @@ class StochasticClassifier(CallbackSupportMixin, SparseCoefMixin, LinearDecision
             *((np.zeros(shape), np.zeros(shape[0])) if self.average else (None, None)),
         )
         self.t_ = 1.0
-        descents = self._descents(data, target, classes, sample_weight, start, self.max_iter, looked_at=looked_at)
+        descents = self._descents(data, target, classes, sample_weight, start, self.max_iter, looked_at=every != "end")
 
         # Compute.
         steps = descend(descents, self._names(classes), every or self._steps_show, _threads(self.n_jobs))
