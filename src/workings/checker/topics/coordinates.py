@@ -35,6 +35,12 @@ def well(basis: Array, v: Array) -> bool:
     return bool(np.linalg.cond(basis) < 50 and min(corners) > 0.1 and np.any(v))
 
 
+def _long(n: int) -> tuple[Array, Array]:
+    """Return a basis of about n / 4 numbers, few and short enough for fractions, and a vector."""
+    side = max(2, int((n / 4) ** 0.5))
+    return 2.0 * np.eye(side) + 2.0 ** -np.ceil(np.log2(side)), np.linspace(0.0, 1.0, side)
+
+
 def accepts(answer: Any, basis: Array, v: Array) -> bool:
     """Whether nothing is finite where there are no coordinates: a division by a determinant of 0."""
     return is_flat(basis, v) and not np.any(np.isfinite(np.asarray(answer, dtype=float)))
@@ -144,7 +150,7 @@ TOPIC = Plain(
     instead="an error: the vectors are no basis",
     digits=1e-10,
     sizes={"n": (2, 3)},
-    cost=lambda n: (2.0 * np.eye(n) + 1.0 / n, np.linspace(0.0, 1.0, n)),
+    cost=_long,
     textbook=np.linalg.solve,
     grows_with="the number of dimensions",
 ).topic()
