@@ -25,7 +25,7 @@ except ImportError:  # scikit-learn < 1.9
         return method
 
 
-__all__ = ["CallbackSupportMixin", "fitted_at_once", "watched", "with_callbacks"]
+__all__ = ["CallbackSupportMixin", "fitted_at_once", "is_watched", "watched", "with_callbacks"]
 
 _Outcome = TypeVar("_Outcome")
 

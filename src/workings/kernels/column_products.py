@@ -46,10 +46,18 @@ def _lay_out_row(row, root, columns, neighbours, mean, to):
 
 
 @helper
-def _lay_out_column(values, middle, roots, to):
+def lay_out_column(values, middle, roots, to):
     """Write some entries of one column, less the mean and times the roots of the weights."""
     for i in range(len(values)):
         to[i] = to.dtype.type((values[i] - middle) * roots[i])
+
+
+@helper
+def take_roots(weights, first, count, roots):
+    """Write the roots of the weights of so many rows; where there are no weights, what stands there stays."""
+    if len(weights):
+        for i in range(count):
+            roots[i] = math.sqrt(weights[first + i])
 
 
 @helper
@@ -93,16 +101,14 @@ def add_column_products(X, turned, mean, weights, columns, known, start, stop, t
     base = room.ctypes.data + skipped * item
     for first in range(start, stop, _NEAR):
         count = min(_NEAR, stop - first)
-        if len(weights):
-            for i in range(count):
-                roots[i] = math.sqrt(weights[first + i])
+        take_roots(weights, first, count, roots)
         if turned:
             for panel in range(panels):
                 begin, end = _edges(panel, before, width, known, k)
                 place = room[skipped + panel * size : skipped + (panel + 1) * size].reshape(_NEAR, width)
                 for j in range(begin, end):
                     values = X[columns[j], first : first + count]
-                    _lay_out_column(values, mean[columns[j]], roots, place[:, j - begin])
+                    lay_out_column(values, mean[columns[j]], roots, place[:, j - begin])
         else:
             for i in range(count):
                 for panel in range(panels):

@@ -86,6 +86,15 @@ def _rise(row, number, top, found):
         found[i] = number if larger else at
 
 
+@helper
+def _next(X, turned, w, first, stop, room):
+    """Return the scores (classes, count) of the block that begins at a sample, and how many of them are not finite."""
+    classes = w.shape[0]
+    count = min(len(room) // classes, stop - first)
+    z = room[: classes * count].reshape(classes, count)
+    return z, _scores(X, turned, w, first, count, z)
+
+
 @kernel
 def linear_values(X, turned, w, start, stop, out):
     """Write the scores of samples start..stop into out (n, classes); return how many of them are not finite.
@@ -94,14 +103,12 @@ def linear_values(X, turned, w, start, stop, out):
     with the intercepts; it is of float64 or, for a turned X, of its type. A sample's sums do not depend on where the
     others end, if `start` is a multiple of `ROWS`.
     """
-    classes, odd, room = w.shape[0], 0, _room(w)
-    high = len(room) // classes
-    for first in range(start, stop, high):
-        count = min(high, stop - first)
-        z = room[: classes * count].reshape(classes, count)
-        odd += _scores(X, turned, w, first, count, z)
-        for i in range(count):
-            for k in range(classes):
+    odd, room = 0, _room(w)
+    for first in range(start, stop, len(room) // w.shape[0]):
+        z, found = _next(X, turned, w, first, stop, room)
+        odd += found
+        for i in range(z.shape[1]):
+            for k in range(z.shape[0]):
                 out[first + i, k] = z[k, i]
     return odd
 
@@ -112,18 +119,16 @@ def linear_labels(X, turned, w, start, stop, best):
 
     With one row of w the number is 1 where the score is positive, else 0. See `linear_values`.
     """
-    classes, odd, room = w.shape[0], 0, _room(w)
-    high = len(room) // classes
-    for first in range(start, stop, high):
-        count = min(high, stop - first)
-        z = room[: classes * count].reshape(classes, count)
-        odd += _scores(X, turned, w, first, count, z)
-        found = best[first : first + count]
-        if classes == 1:
-            for i in range(count):
-                found[i] = 1 if z[0, i] > 0.0 else 0
+    odd, room = 0, _room(w)
+    for first in range(start, stop, len(room) // w.shape[0]):
+        z, found = _next(X, turned, w, first, stop, room)
+        odd += found
+        numbers = best[first : first + z.shape[1]]
+        if z.shape[0] == 1:
+            for i in range(z.shape[1]):
+                numbers[i] = 1 if z[0, i] > 0.0 else 0
         else:
-            found[:] = 0
-            for k in range(1, classes):
-                _rise(z[k], k, z[0], found)
+            numbers[:] = 0
+            for k in range(1, z.shape[0]):
+                _rise(z[k], k, z[0], numbers)
     return odd

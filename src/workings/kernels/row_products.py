@@ -6,11 +6,10 @@ products with each other are added to the sum while they are near. Only the lowe
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from workings.kernels._jit import helper, kernel
+from workings.kernels.column_products import lay_out_column, take_roots
 from workings.kernels.logistic_curvature import add_squares
 from workings.kernels.matrix_product import BYTES
 
@@ -22,12 +21,6 @@ _NEAR = 128
 def _lay_out_row(row, shift, root, to):
     for j in range(len(row)):
         to[j] = (row[j] - shift[j]) * root
-
-
-@helper
-def _lay_out_column(values, shift, roots, to):
-    for i in range(len(values)):
-        to[i] = (values[i] - shift) * roots[i]
 
 
 @kernel
@@ -45,12 +38,10 @@ def add_row_products(X, turned, Y, weights, x_shift, y_shift, start, stop, total
     scaled = room[skipped : skipped + _NEAR * pitch].reshape(_NEAR, pitch)
     for first in range(start, stop, _NEAR):
         count = min(_NEAR, stop - first)
-        if len(weights):
-            for i in range(count):
-                roots[i] = math.sqrt(weights[first + i])
+        take_roots(weights, first, count, roots)
         if turned:
             for j in range(p):
-                _lay_out_column(X[j, first : first + count], x_shift[j], roots, scaled[:, j])
+                lay_out_column(X[j, first : first + count], x_shift[j], roots, scaled[:, j])
         for i in range(count):
             to = scaled[i]
             if not turned:

@@ -89,7 +89,8 @@ class Rows:
         X = self.X[0] if self.sparse else self.X[:: max(1, self.n // 256)]
         # No BLAS: waking its threads costs more than the sum; and no squares are written down.
         with np.errstate(over="ignore"):  # whoever asks takes infinity for an answer
-            total = np.einsum("i,i->", X.ravel(), X.ravel(), dtype=np.float64, casting="same_kind")
+            entries = X.ravel()
+            total = np.einsum("i,i->", entries, entries, dtype=np.float64, casting="same_kind")
             return float(total) / max(1, self.n if self.sparse else len(X))
 
     @cached_property
