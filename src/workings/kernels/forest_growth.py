@@ -13,10 +13,10 @@ import numpy as np
 
 from workings.kernels import tree_data as td
 from workings.kernels._jit import bare_helper, kernel, merged_helper
+from workings.kernels._splitmix import stirred
 from workings.kernels.forest_order import NEAR
 from workings.kernels.forest_search import search_drawn, search_sorted
 from workings.kernels.forest_splits import FEATURE, FIELD, LEVEL, NEXT, SCORE, THRESHOLD
-from workings.kernels.tree_random import stirred
 
 # Numbers that are looked at before Python is let see whether anybody has pressed Ctrl-C.
 _SHORT = 5_000_000

@@ -8,6 +8,7 @@ from workings.kernels import tree_data as td
 from workings.kernels._drawn_lanes import count_left, gather_eight, sum_left
 from workings.kernels._jit import bare_helper, merged_helper
 from workings.kernels._lanes import LANES, try_classes, try_classes_apart, try_targets, try_targets_apart
+from workings.kernels._splitmix import stirred
 from workings.kernels.forest_order import FEW, digits_of, sort_keys, sort_lanes
 from workings.kernels.forest_splits import (
     FEATURE,
@@ -22,7 +23,6 @@ from workings.kernels.forest_splits import (
     score_of_words,
     targets_best,
 )
-from workings.kernels.tree_random import stirred
 
 # The smallest positive number: a weight of no less is positive.
 _TINY = 5e-324

@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from workings.kernels._jit import bare_helper
+from workings.kernels._splitmix import stirred
 from workings.kernels.tree_data import CLOSE
-from workings.kernels.tree_random import stirred
 
 # Which of found's entries is what: how good, the feature, the threshold if it is drawn, and else the last level that
 # goes left and the next one that is there.

@@ -12,6 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from workings.kernels._jit import bare_helper, bare_kernel, inlined_helper, kernel
+from workings.kernels._splitmix import stirred
 from workings.kernels.tree_counts import count_logs_best, counts_best
 from workings.kernels.tree_data import (
     BEST,
@@ -40,7 +41,7 @@ from workings.kernels.tree_data import (
 from workings.kernels.tree_division import divide, divide_columns, mark, wanted_children
 from workings.kernels.tree_medians import medians_best, rank_targets
 from workings.kernels.tree_nodes import choose_features, sum_node, write_node
-from workings.kernels.tree_random import random_best, stirred
+from workings.kernels.tree_random import random_best
 from workings.kernels.tree_sums import sums_best, variance_best
 
 # A literal 0 as an argument would compile a helper once more, for this number alone.

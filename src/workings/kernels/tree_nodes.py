@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from workings.kernels._jit import bare_helper
+from workings.kernels._splitmix import stirred
 from workings.kernels.tree_data import (
     CLASS_LOGS,
     CLOSE,
@@ -25,7 +26,6 @@ from workings.kernels.tree_data import (
     WEIGHT,
 )
 from workings.kernels.tree_medians import median_and_error
-from workings.kernels.tree_random import stirred
 
 
 @bare_helper

@@ -10,21 +10,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from workings.kernels._jit import bare_helper, exact_helper
+from workings.kernels._jit import bare_helper
+from workings.kernels._splitmix import MIX, stirred
 from workings.kernels.tree_data import BEST, CLOSE_SCORES, CUT, GO_LEFT, NAN_LEFT, SCORE
 from workings.kernels.tree_medians import error_of
 from workings.kernels.tree_sums import add_sample, in_order, sums_score
-
-_GOLDEN, _MIX, _MIX2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-
-
-@exact_helper
-def stirred(word):
-    """Return the next word of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): from one draw, all that follow."""
-    z = np.uint64(word) + _GOLDEN
-    z = (z ^ (z >> np.uint64(30))) * _MIX
-    z = (z ^ (z >> np.uint64(27))) * _MIX2
-    return z ^ (z >> np.uint64(31))
 
 
 @bare_helper
@@ -37,7 +27,7 @@ def random_best(data, rules, scratch, start, size, sums, shift, weight, bounds, 
         column, members = data.columns[f], data.order[f, start : start + size]
         direction = np.int64(rules.monotone[f]) if rules.monotone.shape[0] > 0 else 0
         present = size - absent
-        word = stirred(key ^ (np.uint64(f) * _MIX))
+        word = stirred(key ^ (np.uint64(f) * MIX))
         low, high = np.float64(column[members[0]]), np.float64(column[members[present - 1]])
         threshold = low + (high - low) * (np.float64(word >> np.uint64(11)) * 2.0**-53)
         if threshold >= high:

@@ -137,7 +137,7 @@ def _solve(model: Any, band: Band, penalty: str) -> Fit:
     if way == "direct":
         return newton(band, np.zeros(band.size), tol, most) if band.squared else interior_point(band, tol, most)
     seed = check_random_state(model.random_state if model.random_state is not None else 0).randint(2**31)
-    return ascend(band, tol, most, np.random.default_rng(seed))
+    return ascend(band, tol, most, seed)
 
 
 def _turned(band: Band, tol: float, max_iter: int) -> Fit:
