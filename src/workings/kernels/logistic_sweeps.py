@@ -11,11 +11,12 @@ import numpy as np
 
 from workings.kernels._bits import larger
 from workings.kernels._jit import helper, kernel
+from workings.kernels._rows import ask_for
 from workings.kernels._sums import add
 from workings.kernels._tiles import ROWS, add_rows_to_one, add_rows_to_two, products_of_one, products_of_two
 from workings.kernels.logistic import binary_residuals, exp_of, softmax_residuals
 
-_DOUBLE = 8  # bytes
+_DOUBLE, _LINE = 8, 64  # bytes: of a number, of a line of the cache
 
 
 @helper
@@ -48,12 +49,17 @@ def logits_of_rows(X, first, count, w, z):
 
 @helper
 def _add_rows(X, first, count, r, g):
-    """Add ``sum(r[k, i] * X[first + i])`` to g[k, :p], and the sum of r[k] to g[k, p]; g is (classes, p + 1)."""
+    """Add ``sum(r[k, i] * X[first + i])`` to g[k, :p], and the sum of r[k] to g[k, p]; g is (classes, p + 1).
+
+    As many rows behind these are asked for meanwhile: else memory would rest while rows that are near are multiplied.
+    """
     p, tag = X.shape[1], X.dtype.type(0)
     classes, width, pitch = g.shape[0], g.shape[1], r.shape[1]
     whole = count // ROWS * ROWS
     for i in range(0, whole, ROWS):
         x, by = X.ctypes.data + (first + i) * p * X.itemsize, r.ctypes.data + _DOUBLE * i
+        for at in range(x + count * p * X.itemsize, x + (count + ROWS) * p * X.itemsize, _LINE):
+            ask_for(at)
         k = 0
         while k + 2 <= classes:
             at = g.ctypes.data + _DOUBLE * k * width

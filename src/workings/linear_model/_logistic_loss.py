@@ -26,10 +26,12 @@ Array = NDArray[Any]
 
 # Below this number of logits NumPy is quick enough, and Numba, whose import takes a second, stays unloaded.
 SMALL = 30_000
+# So many numbers of X are worth it too: NumPy would fetch them from memory twice.
+_MANY = 1 << 20
 # Below this product of rows and coefficients a second thread would not be awake in time to help.
 _ALONE = 1 << 17
 # Numbers of X that a sweep reads twice while they are near.
-_SWEPT = 1 << 13
+_SWEPT = 1 << 12
 # Parts of the rows that threads take in turn: at least so many, and of at most so many rows. Their sums are added in
 # order, so the result does not hang on the number of threads.
 _PIECES, _ROWS = 16, 1 << 13
@@ -40,8 +42,8 @@ _LEAST = 50
 
 
 def swept(X: Array, classes: int = 2) -> bool:
-    """Return whether a dense X has so many rows that kernels sweep over them."""
-    return len(X) * classes > SMALL
+    """Return whether a dense X has so many rows, or entries, that kernels sweep over them."""
+    return len(X) * classes > SMALL or X.size > _MANY
 
 
 @dataclass(frozen=True, eq=False)
