@@ -14,7 +14,8 @@ from workings.cluster._k_means_rows import Rows, scale_for
 Array = NDArray[Any]
 
 _ENTRIES = 1 << 19
-# Columns up to which adding them one by one is quicker than a product with a sparse matrix.
+# Columns up to which adding them one by one is quicker than a product with a sparse matrix; and centres up to which
+# comparing them one by one is.
 _FEW = 32
 
 
@@ -63,19 +64,21 @@ class ProductRows(Rows):
         return int(np.count_nonzero(before != self.labels))
 
     def _assign_some(self, part: slice, inner: Array) -> None:
-        halves = 0.5 * np.einsum("ij,ij->i", inner, inner)
-        scores = np.asarray(-(self.rows[part] @ inner.T))
-        scores += halves
-        found = scores.argmin(axis=1)
+        halves, rows = 0.5 * np.einsum("ij,ij->i", inner, inner), self.rows[part]
+        # One line for each centre; but the lines of many centres are searched more quickly as columns.
+        lines = len(inner) <= _FEW and not self.sparse
+        scores = inner @ rows.T if lines else np.asarray(rows @ inner.T).T
+        np.subtract(halves[:, None], scores, out=scores)
+        found = scores.argmin(axis=0)
         self.labels[part] = found
         if len(inner) == 1:
             return
-        every = np.arange(len(scores))
-        best = scores[every, found]
-        scores[every, found] = np.inf
+        every = np.arange(len(found))
+        best = scores[found, every]
+        scores[found, every] = np.inf
         longest = np.sqrt(2.0 * halves.max())
         error = 2.0**-52 * (self.p + 6) * longest * (longest + np.sqrt(self.lengths[part]))
-        close = np.flatnonzero(scores.min(axis=1) - best <= 2.0 * error) + part.start
+        close = np.flatnonzero(scores.min(axis=0) - best <= 2.0 * error) + part.start
         step = max(1, _ENTRIES // inner.size)
         for a in range(0, len(close), step):
             some = close[a : a + step]
@@ -109,7 +112,14 @@ class ProductRows(Rows):
 
     def distances_to(self, centre: Array) -> Array:
         """Return the squared distance of each row to one centre."""
-        return self._paired_distances(centre[None, :], np.zeros(self.n, dtype=np.int64))
+        if self.sparse:
+            return self._paired_distances(centre[None, :], np.zeros(self.n, dtype=np.int64))
+        found = np.empty(self.n)
+        step = max(1, _ENTRIES // self.p)
+        for a in range(0, self.n, step):
+            apart = self.rows[a : a + step] - centre
+            np.einsum("ij,ij->i", apart, apart, out=found[a : a + step])
+        return found
 
     def _paired_distances(self, inner: Array, labels: Array) -> Array:
         """Return the squared distance of each row to the centre with its label."""

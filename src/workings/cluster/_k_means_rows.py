@@ -18,7 +18,7 @@ from scipy.sparse import issparse
 Array = NDArray[Any]
 
 # Rows times centres times features up to which NumPy is quick enough, and Numba, whose import takes a second, unloaded.
-SMALL = 1_000_000
+SMALL = 1 << 17
 _SAMPLE = 2048
 _DIGITS = 8
 
@@ -100,10 +100,13 @@ class Rows(ABC):
         return np.bincount(self.labels, self.weights, minlength=k).astype(np.float64)
 
 
-def rows_for(X: Any, weights: Array | None, k: int, around: Any = None) -> Rows:
-    """Return rows ready to be divided among k centres, by whatever is quickest for so many."""
+def rows_for(X: Any, weights: Array | None, k: int, around: Any = None, work: int = 0) -> Rows:
+    """Return rows ready to be divided among k centres, by whatever is quickest for so many.
+
+    `work` is what the whole fit comes to, in the units of `SMALL`, if these rows are a part of it.
+    """
     around = X if around is None else around
-    if issparse(X) or X.size * k <= SMALL:
+    if issparse(X) or max(X.size * k, work) <= SMALL:
         from workings.cluster._k_means_products import ProductRows
 
         return ProductRows(X, weights, around)

@@ -203,7 +203,7 @@ class BisectingKMeans(CentresModel):
         members = _members(leaf)
         every = len(members) == X.shape[0]  # then they are in order
         weights = weights if weights is None or every else weights[members]
-        rows = rows_for(X if every else X[members], weights, 2)
+        rows = rows_for(X if every else X[members], weights, 2, work=X.shape[0] * X.shape[1] * self.n_clusters)
         best: Outcome | None = None
         for _ in range(self.n_init):
             rows.forget()
