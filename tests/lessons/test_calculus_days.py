@@ -1,32 +1,21 @@
 """Days 30 to 32, 37 and 38 on tables of the learner's own, and pictures that say what is true."""
 
-import io
 import re
 
 import mpmath
 import numpy as np
 import pytest
-from rich.console import Console
 
 from workings.lessons import get_day
-from workings.lessons.own_data import read_table
-from workings.lessons.page import Page
 
 
 @pytest.mark.parametrize("classes", [2, 3])
 @pytest.mark.parametrize("number", [30, 31, 32, 37, 38])
-def test_own_table(number, classes, tmp_path):
-    rng = np.random.default_rng(classes)
-    X = rng.normal(size=(90, 2)) * [1.0, 100.0] + [0.0, 1e4]
-    y = np.digitize(X[:, 0] + 0.5 * rng.normal(size=90), np.linspace(-0.5, 0.5, classes - 1))
-    path = tmp_path / "table.csv"
-    path.write_text("\n".join(["a,b,same,kind", *(f"{p},{q},7,k{k}" for (p, q), k in zip(X, y, strict=True))]))
-    written = io.StringIO()
-    page = Page(tmp_path / "out", Console(file=written, width=100))
-    get_day(number).module("lesson").run_on(page, read_table(path, "kind"))
-    assert "90 rows" in written.getvalue()
-    assert len(page.pictures) == 1
-    assert "nan" not in written.getvalue()
+def test_own_table(number, classes, run_on_own, noisy_kinds):
+    written, drawn = run_on_own(number, noisy_kinds(classes))
+    assert "90 rows" in written
+    assert len(drawn) == 1
+    assert "nan" not in written
 
 
 def test_the_secant_comes_near_to_the_tangent():

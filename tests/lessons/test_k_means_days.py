@@ -1,32 +1,14 @@
 """Days 43 and 44: on tables of the learner's own, and a picture that says what is true."""
 
-import io
-
 import numpy as np
 import pytest
-from rich.console import Console
 
 from workings.lessons import get_day
-from workings.lessons.own_data import read_table
-from workings.lessons.page import Page
-
-
-def _run_on(number, lines, tmp_path):
-    path = tmp_path / "table.csv"
-    path.write_text("\n".join(lines))
-    written = io.StringIO()
-    page = Page(tmp_path / "out", Console(file=written, width=100))
-    get_day(number).module("lesson").run_on(page, read_table(path, "kind"))
-    return written.getvalue(), page.pictures
 
 
 @pytest.mark.parametrize("number", [43, 44])
-def test_own_table(number, tmp_path):
-    rng = np.random.default_rng(0)
-    kind = np.arange(60) % 3
-    X = rng.normal(size=(60, 2)) + 8.0 * kind[:, None]
-    lines = ["a,b,same,kind", *(f"{p},{q},7,k{k}" for (p, q), k in zip(X, kind, strict=True))]
-    written, drawn = _run_on(number, lines, tmp_path)
+def test_own_table(number, run_on_own, far_kinds):
+    written, drawn = run_on_own(number, far_kinds(60))
     assert "60 rows" in written
     assert "1.000" in written  # three clusters are the three kinds
     assert len(drawn) == 2
@@ -34,8 +16,8 @@ def test_own_table(number, tmp_path):
 
 @pytest.mark.parametrize("number", [43, 44])
 @pytest.mark.parametrize("rows", [["1,x", "2,y", "3,x", "4,y"], ["1,x", "1,y", "1,x", "1,y"]])
-def test_few_rows(number, rows, tmp_path):
-    written, _ = _run_on(number, ["a,kind", *rows], tmp_path)
+def test_few_rows(number, rows, run_on_own):
+    written, _ = run_on_own(number, ["a,kind", *rows])
     assert f"{len(rows)} rows" in written
 
 

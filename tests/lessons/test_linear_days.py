@@ -1,39 +1,19 @@
 """Days 3, 4, 5 and 19 on tables of the learner's own, and pictures that say what is true."""
 
-import io
 import re
 
 import numpy as np
 import pytest
-from rich.console import Console
 
 from workings.lessons import get_day
-from workings.lessons.own_data import read_table
-from workings.lessons.page import Page
-
-
-@pytest.fixture
-def table(tmp_path):
-    def make(classes):
-        rng = np.random.default_rng(classes)
-        X = rng.normal(size=(90, 2)) * [1.0, 100.0] + [0.0, 1e4]
-        y = np.digitize(X[:, 0] + 0.5 * rng.normal(size=90), np.linspace(-0.5, 0.5, classes - 1))
-        lines = ["a,b,same,kind", *(f"{p},{q},7,k{k}" for (p, q), k in zip(X, y, strict=True))]
-        path = tmp_path / "table.csv"
-        path.write_text("\n".join(lines))
-        return read_table(path, "kind")
-
-    return make
 
 
 @pytest.mark.parametrize("classes", [2, 3])
 @pytest.mark.parametrize(("number", "pictures"), [(4, 1), (5, 1), (19, 1)])
-def test_own_table(number, pictures, classes, table, tmp_path):
-    written = io.StringIO()
-    page = Page(tmp_path / "out", Console(file=written, width=100))
-    get_day(number).module("lesson").run_on(page, table(classes))
-    assert "90 rows" in written.getvalue()
-    assert len(page.pictures) == pictures
+def test_own_table(number, pictures, classes, run_on_own, noisy_kinds):
+    written, drawn = run_on_own(number, noisy_kinds(classes))
+    assert "90 rows" in written
+    assert len(drawn) == pictures
 
 
 def test_nobody_beats_the_fitted_curve():
@@ -63,16 +43,12 @@ def test_the_perceptron_stays_within_its_bound_and_ends_right():
     assert "are not enough" in picture.scene(flipped=10).say
 
 
-def test_text_columns_become_dummies(tmp_path):
+def test_text_columns_become_dummies(run_on_own):
     rng = np.random.default_rng(0)
     x, kind = rng.normal(size=60), np.array(["red", "green", "blue"])[rng.integers(0, 3, 60)]
     y = 2 * x + 5 * (kind == "red") + 1e-3 * rng.normal(size=60)
-    path = tmp_path / "t.csv"
-    path.write_text("\n".join(["x,kind,y", *(f"{a},{b},{c}" for a, b, c in zip(x, kind, y, strict=True))]))
-    written = io.StringIO()
-    lesson = get_day(3).module("lesson")
-    page = Page(tmp_path / "out", Console(file=written, width=100))
-    lesson.run_on(page, read_table(path, "y", reads=lesson.READS))
-    assert "3 columns after the dummies" in written.getvalue()
-    assert re.search(r"kind_red +\+(4\.99|5)", written.getvalue())
-    assert len(page.pictures) == 1
+    lines = ["x,kind,y", *(f"{a},{b},{c}" for a, b, c in zip(x, kind, y, strict=True))]
+    written, drawn = run_on_own(3, lines, target="y")
+    assert "3 columns after the dummies" in written
+    assert re.search(r"kind_red +\+(4\.99|5)", written)
+    assert len(drawn) == 1

@@ -1,33 +1,21 @@
 """Days 9, 12, 14 and 16: what their pictures and data say is true, and tables of the learner's own."""
 
-import io
-
 import numpy as np
 import pytest
-from rich.console import Console
 from scipy.optimize import linprog
 from sklearn.svm import SVC as Theirs
 
 from workings.lessons import get_day
-from workings.lessons.own_data import read_table
-from workings.lessons.page import Page
 from workings.lessons.streets import Box, where_score_is
 from workings.show import Points
 
 
 @pytest.mark.parametrize("classes", [2, 3])
 @pytest.mark.parametrize("number", [9, 12, 14, 16])
-def test_own_table(number, classes, tmp_path):
-    rng = np.random.default_rng(classes)
-    X = rng.normal(size=(90, 2)) * [1.0, 100.0] + [0.0, 1e4]
-    y = np.digitize(X[:, 0] + 0.5 * rng.normal(size=90), np.linspace(-0.5, 0.5, classes - 1))
-    path = tmp_path / "table.csv"
-    path.write_text("\n".join(["a,b,same,kind", *(f"{p},{q},7,k{k}" for (p, q), k in zip(X, y, strict=True))]))
-    written = io.StringIO()
-    page = Page(tmp_path / "out", Console(file=written, width=100))
-    get_day(number).module("lesson").run_on(page, read_table(path, "kind"))
-    assert "90 rows" in written.getvalue()
-    assert len(page.pictures) == 1
+def test_own_table(number, classes, run_on_own, noisy_kinds):
+    written, drawn = run_on_own(number, noisy_kinds(classes))
+    assert "90 rows" in written
+    assert len(drawn) == 1
 
 
 def test_no_street_laid_by_hand_is_wider_than_the_widest():

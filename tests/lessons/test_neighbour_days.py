@@ -1,52 +1,35 @@
 """Days 7, 10, 11 and 15: on tables of the learner's own, and pictures and trees that say what is true."""
 
-import io
 import re
 
 import numpy as np
 import pytest
-from rich.console import Console
 from scipy.spatial import cKDTree
 
 from workings.lessons import get_day
 from workings.lessons.day_011_nearest_neighbours.tree import build, nearest, share_looked_at
 from workings.lessons.day_015_naive_bayes.data import VOCABULARY, as_text, messages, posterior, word_shares
-from workings.lessons.own_data import read_table
-from workings.lessons.page import Page
 from workings.show import Area, Points
-
-
-def _run_on(number, lines, tmp_path):
-    path = tmp_path / "table.csv"
-    path.write_text("\n".join(lines))
-    lesson, written = get_day(number).module("lesson"), io.StringIO()
-    page = Page(tmp_path / "out", Console(file=written, width=100))
-    lesson.run_on(page, read_table(path, "kind", reads=getattr(lesson, "READS", None)))
-    return written.getvalue(), page.pictures
 
 
 @pytest.mark.parametrize("classes", [2, 3])
 @pytest.mark.parametrize(("number", "pictures"), [(7, 2), (10, 2), (11, 1), (15, 1)])
-def test_own_table(number, pictures, classes, tmp_path):
-    rng = np.random.default_rng(classes)
-    X = rng.normal(size=(60, 2)) * [1.0, 100.0] + [0.0, 1e4]
-    y = np.digitize(X[:, 0] + 0.5 * rng.normal(size=60), np.linspace(-0.5, 0.5, classes - 1))
-    lines = ["a,b,same,kind", *(f"{p},{q},7,k{k}" for (p, q), k in zip(X, y, strict=True))]
-    written, drawn = _run_on(number, lines, tmp_path)
+def test_own_table(number, pictures, classes, run_on_own, noisy_kinds):
+    written, drawn = run_on_own(number, noisy_kinds(classes, rows=60))
     assert "60 rows" in written
     assert len(drawn) == pictures
 
 
 @pytest.mark.parametrize("number", [7, 10, 11, 15])
-def test_four_rows(number, tmp_path):
-    written, _ = _run_on(number, ["a,kind", "1,x", "2,y", "3,x", "4,y"], tmp_path)
+def test_four_rows(number, run_on_own):
+    written, _ = run_on_own(number, ["a,kind", "1,x", "2,y", "3,x", "4,y"])
     assert "4 rows" in written
 
 
-def test_day_15_reads_texts(tmp_path):
+def test_day_15_reads_texts(run_on_own):
     X, junk = messages(80)
     lines = ["text,kind", *(f"{as_text(row, i)},{k}" for i, (row, k) in enumerate(zip(X, junk, strict=True)))]
-    written, _ = _run_on(15, lines, tmp_path)
+    written, _ = run_on_own(15, lines)
     assert "the words of text" in written
 
 

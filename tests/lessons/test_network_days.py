@@ -1,44 +1,28 @@
 """Days 39 to 42: what their data and pictures say is true, and tables of the learner's own."""
 
-import io
-
 import numpy as np
 import pytest
-from rich.console import Console
 from scipy.signal import correlate2d
 
 from workings.lessons import get_day
-from workings.lessons.own_data import read_table
-from workings.lessons.page import Page
 
 
 @pytest.mark.parametrize(("number", "classes"), [(39, 2), (40, 3), (41, 2), (42, 3)])
-def test_own_table(number, classes, tmp_path):
-    rng = np.random.default_rng(classes)
-    X = rng.normal(size=(90, 2)) * [1.0, 100.0] + [0.0, 1e4]
-    y = np.digitize(X[:, 0] + 0.3 * rng.normal(size=90), np.linspace(-0.5, 0.5, classes - 1))
-    path = tmp_path / "table.csv"
-    path.write_text("\n".join(["a,b,same,kind", *(f"{p},{q},7,k{k}" for (p, q), k in zip(X, y, strict=True))]))
-    written = io.StringIO()
-    page = Page(tmp_path / "out", Console(file=written, width=100))
-    get_day(number).module("lesson").run_on(page, read_table(path, "kind"))
-    assert "90 rows" in written.getvalue()
-    assert len(page.pictures) == 1
+def test_own_table(number, classes, run_on_own, noisy_kinds, tmp_path):
+    written, drawn = run_on_own(number, noisy_kinds(classes, noise=0.3))
+    assert "90 rows" in written
+    assert len(drawn) == 1
     assert bool(list(tmp_path.rglob("events*"))) == (number == 42)
 
 
-def test_a_table_of_pixels_is_read_as_images(tmp_path):
+def test_a_table_of_pixels_is_read_as_images(run_on_own):
     rng = np.random.default_rng(0)
     y = rng.integers(0, 2, 80)
     X = rng.normal(size=(80, 4, 4)) + 3.0 * (y[:, None, None] * np.eye(4) + (1 - y)[:, None, None] * np.eye(4)[::-1])
     names = [f"p{k}" for k in range(16)]
     rows = [",".join([*(f"{v:.3f}" for v in x.ravel()), f"k{k}"]) for x, k in zip(X, y, strict=True)]
-    path = tmp_path / "table.csv"
-    path.write_text("\n".join([",".join([*names, "kind"]), *rows]))
-    written = io.StringIO()
-    page = Page(tmp_path / "out", Console(file=written, width=100))
-    get_day(41).module("lesson").run_on(page, read_table(path, "kind"))
-    share = float(written.getvalue().split("held out ")[1].split(" %")[0])
+    written, _ = run_on_own(41, [",".join([*names, "kind"]), *rows])
+    share = float(written.split("held out ")[1].split(" %")[0])
     assert share > 85.0
 
 

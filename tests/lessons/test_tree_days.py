@@ -1,34 +1,16 @@
 """Days 23 and 25: on tables of the learner's own, and pictures that say what is true."""
 
-import io
-
 import numpy as np
 import pytest
-from rich.console import Console
 
 from workings.lessons import get_day
-from workings.lessons.own_data import read_table
-from workings.lessons.page import Page
 from workings.show.movable import Placed
 from workings.tree import DecisionTreeClassifier
 
 
-def _run_on(number, lines, tmp_path):
-    path = tmp_path / "table.csv"
-    path.write_text("\n".join(lines))
-    written = io.StringIO()
-    page = Page(tmp_path / "out", Console(file=written, width=120))
-    get_day(number).module("lesson").run_on(page, read_table(path, "kind"))
-    return written.getvalue(), page.pictures
-
-
 @pytest.mark.parametrize("number", [23, 25])
-def test_own_table(number, tmp_path):
-    rng = np.random.default_rng(0)
-    kind = np.arange(90) % 3
-    X = rng.normal(size=(90, 2)) + 8.0 * kind[:, None]
-    lines = ["a,b,same,kind", *(f"{p},{q},7,k{k}" for (p, q), k in zip(X, kind, strict=True))]
-    written, drawn = _run_on(number, lines, tmp_path)
+def test_own_table(number, run_on_own, far_kinds):
+    written, drawn = run_on_own(number, far_kinds(90))
     assert "90 rows" in written
     assert ("entropy 1.585 bits, gini 0.667" if number == 23 else "100.0 %") in written
     assert drawn
@@ -36,8 +18,8 @@ def test_own_table(number, tmp_path):
 
 @pytest.mark.parametrize("number", [23, 25])
 @pytest.mark.parametrize("rows", [["1,x", "2,y", "3,x", "4,y"], ["1,x", "1,y", "1,x", "1,y"]])
-def test_few_rows(number, rows, tmp_path):
-    written, _ = _run_on(number, ["a,kind", *rows], tmp_path)
+def test_few_rows(number, rows, run_on_own):
+    written, _ = run_on_own(number, ["a,kind", *rows])
     assert f"{len(rows)} rows" in written
 
 

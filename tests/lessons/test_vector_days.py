@@ -1,32 +1,27 @@
 """Days 26 and 27 on tables of the learner's own, and what they say against exact arithmetic."""
 
-import io
 import re
 
 import numpy as np
 import pytest
-from rich.console import Console
 
 from workings.lessons import get_day
-from workings.lessons.own_data import read_table
-from workings.lessons.page import Page
 
 
-def run_on(number, text, folder):
-    path = folder / "table.csv"
-    path.write_text(text)
-    lesson = get_day(number).module("lesson")
-    written = io.StringIO()
-    page = Page(folder / "out", Console(file=written, width=100))
-    lesson.run_on(page, read_table(path, "kind", reads=lesson.READS))
-    assert len(page.pictures) == 1
-    assert "nan" not in written.getvalue()
-    return written.getvalue()
+@pytest.fixture
+def run_on(run_on_own):
+    def run(number, lines):
+        written, drawn = run_on_own(number, lines)
+        assert len(drawn) == 1
+        assert "nan" not in written
+        return written
+
+    return run
 
 
 def table(names, columns):
     rows = (",".join([*map(str, row), f"k{i % 2}"]) for i, row in enumerate(zip(*columns, strict=True)))
-    return "\n".join([",".join([*names, "kind"]), *rows])
+    return [",".join([*names, "kind"]), *rows]
 
 
 @pytest.fixture
@@ -35,16 +30,16 @@ def pair():
     return rng.normal(size=80), 1e4 + 100.0 * rng.normal(size=80)
 
 
-def test_day_26_finds_the_column_that_is_a_combination(pair, tmp_path):
+def test_day_26_finds_the_column_that_is_a_combination(pair, run_on):
     a, b = pair
-    said = run_on(26, table(["a", "b", "both", "same"], [a, b, 2 * a + b - 3, np.full(80, 7)]), tmp_path)
+    said = run_on(26, table(["a", "b", "both", "same"], [a, b, 2 * a + b - 3, np.full(80, 7)]))
     assert "5 columns, of rank 3" in said
     assert re.search(r"exactly, as\s+far", said)
     assert "constant" in said
 
 
-def test_day_26_leaves_independent_columns_alone(pair, tmp_path):
-    said = run_on(26, table(["a", "b"], pair), tmp_path)
+def test_day_26_leaves_independent_columns_alone(pair, run_on):
+    said = run_on(26, table(["a", "b"], pair))
     assert "3 columns, of rank 3" in said
     assert "exactly" not in said
 
@@ -57,9 +52,9 @@ def test_day_26_shares_are_what_is_left_of_a_regression(pair):
     assert lesson.unexplained(np.column_stack([a, 3 * a - 1])).max() < 1e-20
 
 
-def test_day_27_takes_the_correlation_away(pair, tmp_path):
+def test_day_27_takes_the_correlation_away(pair, run_on):
     a, b = pair
-    said = run_on(27, table(["a", "b", "mixed", "same"], [a, b, b + 20 * a, np.full(80, 7)]), tmp_path)
+    said = run_on(27, table(["a", "b", "mixed", "same"], [a, b, b + 20 * a, np.full(80, 7)]))
     assert "b and mixed" in said
     assert re.search(r"times W +1 +1 +0\.0000", said)
 
@@ -75,8 +70,8 @@ def test_day_27_whitens(pair):
 @pytest.mark.parametrize(
     "columns", [[np.arange(6.0)], [np.full(6, 2.0), np.full(6, 3.0)], [np.arange(6.0), 5.0 - 2.0 * np.arange(6.0)]]
 )
-def test_tables_with_little_in_them(number, columns, tmp_path):
-    assert "6 rows" in run_on(number, table([f"c{j}" for j in range(len(columns))], columns), tmp_path)
+def test_tables_with_little_in_them(number, columns, run_on):
+    assert "6 rows" in run_on(number, table([f"c{j}" for j in range(len(columns))], columns))
 
 
 def test_the_pictures_say_where_places_go():
