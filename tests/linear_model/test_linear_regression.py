@@ -7,6 +7,7 @@ from scipy.linalg import LinAlgWarning
 from scipy.sparse import csr_array, csr_matrix
 from sklearn.linear_model import LinearRegression as Theirs
 from tests.exact_least_squares import digits, exact_coefficients
+from tests.linear_model.least_squares_data import assert_same, problem
 from tests.nist_linear import NOISE, references
 
 from workings.linear_model import LinearRegression
@@ -17,22 +18,6 @@ NIST = references()
 # Right digits of the worst coefficient; what the data lose by being rounded to float64 bounds Filip and Wampler2.
 DIGITS = {"Longley": 14, "Norris": 13.5, "Pontius": 13, "Filip": 7.5, "NoInt1": 14, "NoInt2": 14.5}
 DIGITS |= {"Wampler1": 12, "Wampler2": 12.5, "Wampler3": 12, "Wampler4": 10.5, "Wampler5": 8.5}
-
-
-def problem(n=300, p=6, targets=None, seed=0):
-    rng = np.random.default_rng(seed)
-    X = rng.normal(size=(n, p))
-    noise = rng.normal(size=n if targets is None else (n, targets))
-    return X, X @ rng.normal(size=p if targets is None else (p, targets)) + 2.0 + noise
-
-
-def assert_same(ours, theirs, rtol=1e-9):
-    scale = float(np.abs(theirs.coef_).max())
-    np.testing.assert_allclose(ours.coef_, theirs.coef_, rtol=rtol, atol=rtol * scale)
-    np.testing.assert_allclose(ours.intercept_, theirs.intercept_, rtol=rtol, atol=rtol * scale)
-    assert ours.coef_.shape == theirs.coef_.shape
-    assert ours.coef_.dtype == theirs.coef_.dtype
-    assert np.shape(ours.intercept_) == np.shape(theirs.intercept_)
 
 
 def everything(model):

@@ -1,26 +1,16 @@
+from functools import partial
+
 import numpy as np
 import pytest
 from scipy.sparse import csr_array
 from sklearn.linear_model import Ridge as Theirs
 from tests.exact_least_squares import digits, exact_coefficients
+from tests.linear_model import least_squares_data
+from tests.linear_model.least_squares_data import assert_same
 
 from workings.linear_model import LinearRegression, Ridge
 
-
-def problem(n=300, p=6, targets=None, seed=0):
-    rng = np.random.default_rng(seed)
-    X = rng.normal(size=(n, p)) + 1.0
-    noise = rng.normal(size=n if targets is None else (n, targets))
-    return X, X @ rng.normal(size=p if targets is None else (p, targets)) + 2.0 + noise
-
-
-def assert_same(ours, theirs, rtol=1e-9):
-    scale = float(np.abs(theirs.coef_).max())
-    np.testing.assert_allclose(ours.coef_, theirs.coef_, rtol=rtol, atol=rtol * scale)
-    np.testing.assert_allclose(ours.intercept_, theirs.intercept_, rtol=rtol, atol=rtol * scale)
-    assert ours.coef_.shape == theirs.coef_.shape
-    assert ours.coef_.dtype == theirs.coef_.dtype
-    assert np.shape(ours.intercept_) == np.shape(theirs.intercept_)
+problem = partial(least_squares_data.problem, mean=1.0)
 
 
 @pytest.mark.parametrize("shape", [(300, 6), (9000, 6), (20, 50), (1, 3)])

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 import sklearn.linear_model as theirs
+from tests.linear_model.sgd_data import LONG, SHORT, SPARSE, samples
 
 from workings.linear_model import Perceptron, SGDClassifier, SGDRegressor
 
@@ -16,20 +17,6 @@ CLASSIFICATION = ["hinge", "log_loss", "modified_huber", "squared_hinge", "perce
 REGRESSION = ["squared_error", "huber", "epsilon_insensitive", "squared_epsilon_insensitive"]
 PENALTIES = ["l2", "l1", "elasticnet", None]
 SCHEDULES = ["optimal", "constant", "invscaling", "adaptive"]
-
-
-def _data(n, p, sparse=False, seed=0):
-    rng = np.random.default_rng(seed)
-    X = rng.normal(size=(n, p))
-    z = X @ rng.normal(size=p) + 0.5 * rng.normal(size=n)
-    if sparse:
-        X = sp.csr_matrix(np.where(rng.random((n, p)) < 0.4, X, 0.0))
-    return X, z, (z > 0).astype(int), np.digitize(z, [-1, 1])
-
-
-SHORT = _data(120, 5)
-LONG = _data(250, 21)
-SPARSE = _data(250, 60, sparse=True)
 
 
 def _assert_same(ours, peer, rtol=1e-10):
@@ -182,7 +169,7 @@ def test_float32_is_computed_in_float64(data):
 
 
 def test_many_samples_and_classes_on_threads():
-    X, z, _, y3 = _data(20_000, 33)
+    X, z, _, y3 = samples(20_000, 33)
     options = {"max_iter": 3, "tol": None, "random_state": 0}
     for loss in ("hinge", "log_loss"):
         one = SGDClassifier(loss=loss, n_jobs=1, **options).fit(X, y3)

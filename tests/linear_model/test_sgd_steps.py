@@ -10,6 +10,7 @@ import sklearn.linear_model as theirs
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import r2_score
 from sklearn.model_selection import ShuffleSplit, StratifiedShuffleSplit
+from tests.linear_model.sgd_data import LONG, SHORT, SPARSE
 
 from workings.kernels import sgd_rules as rules
 from workings.linear_model import Perceptron, SGDClassifier, SGDRegressor
@@ -17,20 +18,6 @@ from workings.linear_model._sgd_order import draws, jumps
 from workings.show import steps
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
-
-
-def _data(n, p, sparse=False, seed=0):
-    rng = np.random.default_rng(seed)
-    X = rng.normal(size=(n, p))
-    z = X @ rng.normal(size=p) + 0.5 * rng.normal(size=n)
-    if sparse:
-        X = sp.csr_matrix(np.where(rng.random((n, p)) < 0.4, X, 0.0))
-    return X, z, (z > 0).astype(int), np.digitize(z, [-1, 1])
-
-
-SHORT = _data(120, 5)
-LONG = _data(250, 21)
-SPARSE = _data(250, 60, sparse=True)
 
 
 class TestEarlyStopping:

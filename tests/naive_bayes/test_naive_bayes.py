@@ -10,11 +10,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
+from tests.naive_bayes.beside_sklearn import COUNTING
 
 from workings import naive_bayes as ours
 from workings.show import steps
 
-COUNTING = ["MultinomialNB", "BernoulliNB", "ComplementNB"]
 ALL = ["GaussianNB", "CategoricalNB", *COUNTING]
 
 

@@ -3,25 +3,15 @@
 import numpy as np
 import pytest
 import sklearn.naive_bayes as theirs
+from tests.naive_bayes.beside_sklearn import COUNTING, same_predictions
 
 from workings import naive_bayes as ours
-
-COUNTING = ["MultinomialNB", "BernoulliNB", "ComplementNB"]
 
 
 def counts(rows=4003, features=17, classes=5):
     rng = np.random.default_rng(0)
     y = np.resize(np.arange(classes), rows)
     return rng.poisson(0.3 + 0.1 * (y[:, None] % 3), size=(rows, features)).astype(float), y
-
-
-def same_predictions(mine, its, X):
-    joint = its.predict_joint_log_proba(X)
-    np.testing.assert_allclose(mine.predict_joint_log_proba(X), joint, rtol=1e-12, atol=1e-10)
-    order = np.sort(joint, axis=1)
-    clear = order[:, -1] - order[:, -2] > 1e-9 * np.abs(order[:, -1]) if joint.shape[1] > 1 else slice(None)
-    np.testing.assert_array_equal(mine.predict(X)[clear], its.predict(X)[clear])
-    np.testing.assert_array_equal(mine.predict(X), mine.classes_[mine.predict_joint_log_proba(X).argmax(axis=1)])
 
 
 @pytest.mark.parametrize("name", COUNTING)

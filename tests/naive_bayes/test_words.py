@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 import sklearn.naive_bayes as theirs
 from scipy import sparse
+from tests.naive_bayes.beside_sklearn import COUNTING, same_predictions
 
 from workings import naive_bayes as ours
 from workings.kernels._threads import set_num_threads
 from workings.naive_bayes._words import Rows, _runs, counts_so_far
 
-COUNTING = ["MultinomialNB", "BernoulliNB", "ComplementNB"]
 NONE = np.empty(0)
 
 
@@ -26,16 +26,6 @@ def texts(rows=3000, words=700, classes=20, per_row=30, seed=0):
     X = sparse.csr_array(X)
     X.sum_duplicates()
     return X, np.resize(rng.permutation(classes), rows)
-
-
-def same_predictions(mine, its, X):
-    joint = its.predict_joint_log_proba(X)
-    np.testing.assert_allclose(mine.predict_joint_log_proba(X), joint, rtol=1e-12, atol=1e-9)
-    order = np.sort(joint, axis=1)
-    clear = order[:, -1] - order[:, -2] > 1e-9 * np.abs(order[:, -1]) if joint.shape[1] > 1 else slice(None)
-    np.testing.assert_array_equal(mine.predict(X)[clear], its.predict(X)[clear])
-    np.testing.assert_array_equal(mine.predict(X), mine.classes_[mine.predict_joint_log_proba(X).argmax(axis=1)])
-    np.testing.assert_allclose(mine.predict_proba(X), its.predict_proba(X), rtol=1e-8, atol=1e-14)
 
 
 @pytest.mark.parametrize("name", COUNTING)
