@@ -1,5 +1,6 @@
 """Small inputs use compiled code that is there, and wait for none that another thread is loading."""
 
+import os
 import subprocess
 import sys
 
@@ -45,3 +46,27 @@ def test_nobody_waits_for_what_is_being_loaded(monkeypatch):
     assert not is_being_loaded()
     np.testing.assert_array_equal(tree.tree_.threshold, again.tree_.threshold)
     np.testing.assert_array_equal(machine.dual_coef_, machine_again.dual_coef_)
+
+
+ASK = """
+from workings._loaded import patience
+print(patience(100.0, "pair_updates", "move_pairs"))
+import numpy as np
+import workings.kernels._numba
+print(patience(100.0, "pair_updates", "move_pairs"))
+from workings.svm import SVC, _pairs
+_pairs._ENOUGH = 0
+X = np.arange(12.0).reshape(6, 2) ** 1.5
+SVC().fit(X, [0, 1, 0, 1, 0, 1])
+print(patience(100.0, "pair_updates", "move_pairs"))
+"""
+
+
+def test_the_interpreter_goes_on_for_as_long_as_loading_would_take(tmp_path):
+    """A second for Numba, or for what must be compiled; a twentieth of it for a kernel that is in the cache."""
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+    said = [
+        subprocess.run([sys.executable, "-c", ASK], capture_output=True, text=True, check=True, env=environment).stdout
+        for _ in range(2)
+    ]
+    assert said == ["100.0\n100.0\n5.0\n", "100.0\n5.0\n5.0\n"]

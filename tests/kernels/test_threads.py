@@ -165,3 +165,13 @@ atexit.register(lambda: print(np.array_equal(workings.softmax(x), right)))
 """
     done = subprocess.run([sys.executable, "-c", code], check=True, timeout=120, capture_output=True, text=True)
     assert done.stdout.strip() == "True"
+
+
+def test_one_part_wakes_nobody(monkeypatch):
+    def refuse():
+        raise AssertionError("another thread was asked for")
+
+    monkeypatch.setattr(_threads, "_get_pool", refuse)
+    found = []
+    _threads.run_blocks(lambda start, stop: found.append((start, stop)), 10, parts=1)
+    assert found == [(0, 10)]

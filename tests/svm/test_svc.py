@@ -96,12 +96,13 @@ class TestAgainstLibsvm:
         np.testing.assert_array_equal(ours.predict(grid), theirs.predict(grid))
 
 
-class TestPrediction:
-    @pytest.fixture(scope="class")
-    def model(self):
-        X, y = make_classification(3000, 20, n_informative=10, flip_y=0.1, random_state=0)
-        return SVC().fit(X, y), X
+@pytest.fixture(scope="module")
+def model():
+    X, y = make_classification(3000, 20, n_informative=10, flip_y=0.1, random_state=0)
+    return SVC().fit(X, y), X
 
+
+class TestPrediction:
     def test_decision_values(self, model):
         from sklearn.metrics.pairwise import rbf_kernel
 

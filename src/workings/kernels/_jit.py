@@ -82,6 +82,14 @@ def _keep(dispatcher: Any) -> None:
         dispatcher._cache = _Cache(dispatcher.py_func)
 
 
+def is_kept(dispatcher: Any) -> bool:
+    """Return whether a kernel's compiled code, for some types at least, lies in the cache and fits the sources."""
+    kept = getattr(dispatcher._cache, "_cache_file", None)
+    with contextlib.suppress(OSError):
+        return kept is not None and bool(kept._load_index())
+    return False
+
+
 def kernel(function: Callable[..., Any]) -> Any:
     """Compile a loop over arrays: releases the GIL, is cached on disk, keeps IEEE arithmetic."""
     dispatcher = numba.njit(nogil=True, error_model="numpy")(function)

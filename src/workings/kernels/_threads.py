@@ -170,7 +170,7 @@ def run_blocks(
         How many blocks there are, whatever the number of threads; in place of `pieces`.
     """
     wanted = num_threads() if threads is None else min(threads, num_threads())
-    wanted = min(wanted, n)
+    wanted = min(wanted, n if parts is None else min(n, parts))
     alone = wanted <= 1 or getattr(_inside, "run", None) is not None
     blocks = min(n, parts or (pieces if alone else wanted * pieces))
     edges = [n * i // blocks for i in range(blocks + 1)] if n > 0 else []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import issparse
 
+from workings._loaded import is_loaded, patience
 from workings.kernels import sgd_rules as rules
 
 Array = NDArray[Any]
@@ -108,7 +108,8 @@ class Rows:
 
     def compiled(self, samples: int) -> Any:
         """Return the compiled loop, or None where the interpreter is to take so many samples."""
-        if self.short and samples <= _PATIENCE and "workings.kernels.sgd" not in sys.modules:
+        kernel = "sgd", "run_samples"
+        if self.short and not is_loaded(*kernel) and samples <= patience(_PATIENCE, *kernel):
             return None
         from workings.kernels import sgd  # loads Numba
 

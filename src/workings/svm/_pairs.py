@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workings._loaded import is_being_loaded, is_loaded
+from workings._loaded import is_being_loaded, is_loaded, patience
 from workings._step import Step
 from workings.svm._problem import Limits, Outcome, Problem, intercept_of
 
@@ -48,8 +48,8 @@ def solve_by_pairs(K: Array, problem: Problem, limits: Limits, each: bool = True
 
 def _plain() -> bool:
     """Whether NumPy moves the pairs, because the kernel is not loaded and would not have paid yet."""
-    cheap = _done["pairs"] < _ENOUGH or is_being_loaded()
-    return cheap and not is_loaded("pair_updates", "move_pairs")
+    kernel = "pair_updates", "move_pairs"
+    return not is_loaded(*kernel) and (is_being_loaded() or _done["pairs"] < patience(_ENOUGH, *kernel))
 
 
 def _extremes(s: Array, b: Array, problem: Problem) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from workings._loaded import is_being_loaded
+from workings._loaded import is_being_loaded, patience
 from workings.kernels import tree_data as td
 from workings.tree._small import grow_small, sorted_small
 
@@ -27,7 +27,7 @@ def _few(n: int, p: int) -> bool:
     entries = n * (p + _NODE)
     if _done["large"] or entries > _ENOUGH:
         return False
-    if _done["entries"] + entries > _ENOUGH and not is_being_loaded():
+    if not is_being_loaded() and _done["entries"] + entries > patience(_ENOUGH, "tree_growth", "work"):
         return False
     _done["entries"] += entries
     return True
