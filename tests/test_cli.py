@@ -142,7 +142,7 @@ def test_topic_and_intent_can_be_given(run, learner):
     assert "--topic" in err
     status, out, _ = run("check", f"{file}::probabilities", "--topic", "softmax", "--intent", "rows")
     assert status == 0
-    assert "as you said" in out
+    assert "as asked" in out
     status, out, _ = run("check", file, "--topic", "softmax")
     assert status == 0
 

@@ -196,8 +196,14 @@ def _exercise_here() -> str:
 
 def _with_options(task: Task, options: argparse.Namespace) -> Task:
     from dataclasses import replace
+    from pathlib import Path
 
-    return replace(task, topic=options.topic, intent=options.intent, seed=options.seed, deadline=options.deadline)
+    from workings.lessons.exercises import reading
+
+    intent = options.intent
+    if intent is None and options.topic is None:
+        intent = reading(Path(task.path), task.name)
+    return replace(task, topic=options.topic, intent=intent, seed=options.seed, deadline=options.deadline)
 
 
 def _in_words_of_the_command(text: str) -> str:

@@ -5,8 +5,9 @@ import shutil
 import pytest
 
 from workings import cli
+from workings.checker.batch import Task, judge_one
 from workings.lessons import days, get_day, progress
-from workings.lessons.exercises import asked, workspace
+from workings.lessons.exercises import READINGS, asked, workspace
 from workings.lessons.hints import hints
 
 SEVENTH = "day_007_nearest_neighbours_idea"
@@ -123,6 +124,51 @@ def test_a_part_of_the_exercise_is_not_the_day(run, tmp_path):
     assert progress.read_progress() == {}
     status, out, _ = run("check", str(exercise), "--json")
     assert [one["outcome"] for one in json.loads(out)] == ["right", "right"]
+
+
+SQUARES = """
+import numpy as np
+
+
+def gradient_descent(X, y, learning_rate, n_steps):
+    w = np.zeros(X.shape[1])
+    for _ in range(n_steps):
+        w = w - learning_rate * X.T @ (X @ w - y) / len(y)
+    return w
+"""
+WITH_START = """
+import numpy as np
+from scipy.special import expit
+
+
+def gradient_descent(X, y, learning_rate=0.1, n_steps=10, w0=None):
+    w = np.zeros(X.shape[1]) if w0 is None else np.array(w0, dtype=float)
+    for _ in range(n_steps):
+        w = w - learning_rate * X.T @ (expit(X @ w) - y) / len(y)
+    return w
+"""
+
+
+@pytest.mark.parametrize(("text", "outcome"), [(SQUARES, "wrong"), (WITH_START, "right")])
+def test_an_exercise_asks_for_what_it_says_and_not_for_a_namesake(run, tmp_path, text, outcome):
+    """Day 5 asks for the logistic loss; a file of one's own may mean another loss by the same name."""
+    run("start", "5")
+    exercise = tmp_path / "here" / "workings-path" / get_day(5).folder.name / "exercise.py"
+    exercise.write_text(text)
+    mine = tmp_path / "here" / "mine.py"
+    mine.write_text(text)
+    (judged,) = json.loads(run("check", str(exercise), "--json")[1])
+    assert judged["outcome"] == outcome
+    (judged,) = json.loads(run("check", str(mine), "--json")[1])
+    assert judged["outcome"] == "right"
+
+
+def test_every_reading_that_an_exercise_asks_for_is_one_that_its_solution_has():
+    names = {name: day for day in days() if day.ready for name in asked(day)}
+    for name, reading in READINGS.items():
+        solution = names[name].folder / "solution.py"
+        judged = judge_one(Task(str(solution), name, intent=reading, deadline=60.0))
+        assert judged.outcome == "right", name
 
 
 def test_a_file_of_ones_own_is_no_day(run, tmp_path):

@@ -19,6 +19,7 @@ from workings.checker.render import digits_to_tell, number
 from workings.checker.subject import SubjectError
 from workings.checker.verdict import Defect, Verdict
 from workings.checker.wall import discover
+from workings.lessons.exercises import READINGS
 
 # A right function, judged once so that everything that a verdict needs has been imported before somebody waits.
 _REHEARSAL = "import numpy as np\n\n\ndef one_hot(y):\n    return np.eye(int(np.max(y)) + 1)[y]\n"
@@ -51,7 +52,7 @@ def judge_file(path: str, names: list[str]) -> None:
             _tell({"name": name, "outcome": "broken", "problem": f"There is no function {name} in your text."})
             continue
         try:
-            _tell(as_data(judge_one(Task(path, name, there[name]))))
+            _tell(as_data(judge_one(Task(path, name, there[name], intent=READINGS.get(name)))))
         except ValueError as problem:
             _tell({"name": name, "outcome": "broken", "problem": str(problem)})
     _tell({"done": True, "seconds": time.monotonic() - start})

@@ -75,6 +75,12 @@ class Clues:
     source: str = ""
 
 
+def suits(topic: Topic, intent: Intent | None, binding: Binding) -> Intent | None:
+    """Return the intent, or None if the function's optional arguments go with others: then it is to be found out."""
+    possible = topic.possible(binding) if topic.possible is not None else []
+    return None if possible and intent not in possible else intent
+
+
 def read_clues(subject: Subject) -> Clues:
     """Collect the clues in a subject's own text."""
     source = subject.source or ""

@@ -15,7 +15,7 @@ from workings.checker.advice import advice
 from workings.checker.causes import Evidence, Named, name_causes
 from workings.checker.defects import from_finding, make_defect, what_is_fine
 from workings.checker.grading import agrees
-from workings.checker.intents import Clues, bind, choose_form, choose_intent, read_clues
+from workings.checker.intents import Clues, bind, choose_form, choose_intent, read_clues, suits
 from workings.checker.lab import Lab, OutOfTime
 from workings.checker.model import OUTCOME_OF_CLASS, OUTCOMES, Case, Intent, Topic
 from workings.checker.subject import Subject
@@ -119,6 +119,7 @@ def judge(subject: Subject, topic: Topic, *, intent: Intent | None, seed: int, d
     """Judge a subject. The arguments are those of `check`, already looked up."""
     start = time.monotonic()
     binding = bind(topic, subject)
+    intent = intent if binding is None else suits(topic, intent, binding)
     blank = Verdict(
         "right",
         subject.name,
@@ -130,10 +131,9 @@ def judge(subject: Subject, topic: Topic, *, intent: Intent | None, seed: int, d
         first_line=subject.first_line,
     )
     if binding is None:
-        needed = [p.name for p in subject.parameters if p.default is None]
+        needed = ", ".join(p.name for p in subject.parameters if p.default is None) or "(none)"
         how = f"{topic.name} is called with its input alone" if topic.bind is None else topic.formula
-        says = f"It needs the arguments {', '.join(needed) or '(none)'}; {how}."
-        return _broken(blank, "cannot_be_called", says, start)
+        return _broken(blank, "cannot_be_called", f"It needs the arguments {needed}; {how}.", start)
     lab = Lab(subject, start + deadline * 0.9, binding)
     try:
         return _judge(lab, topic, intent, blank, seed, start)

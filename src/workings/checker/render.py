@@ -61,7 +61,7 @@ def _head(verdict: Verdict) -> Iterator[Line]:
     yield "head", f"{verdict.name}: {_HEAD[verdict.outcome]}{code}"
     if verdict.outcome == "broken" and not verdict.intent_sentence:
         return
-    how = "as you said" if verdict.intent_given else "assumed"
+    how = "as asked" if verdict.intent_given else "assumed"
     name = f"{verdict.intent}: " if verdict.intent_sentence else verdict.intent
     yield from _wrapped(f"  judged as {name}{verdict.intent_sentence} ({how})", 4)
     others = _others_to_tell(verdict)

@@ -8,6 +8,17 @@ from pathlib import Path
 from workings.lessons.path import Day, days
 
 WORKSPACE = "workings-path"
+# What an exercise means, where a function of its name may mean several things. A function of the learner's own is read
+# with charity; an exercise that says "the logistic loss" is not passed by gradient descent on another loss.
+READINGS = {
+    "distances": "distances",
+    "gradient_descent": "logistic loss",
+    "normal_equations": "X as it is",
+    "one_hot": "distinct labels",
+    "out_of_fold_means": "contiguous folds",
+    "perceptron": "labels -1 and 1",
+    "standardise": "two sets",
+}
 _FOLDER_OR_FILE = re.compile(r"day_(\d{3})(?:_\w[\w-]*)?")
 
 
@@ -19,6 +30,12 @@ def functions(path: Path) -> list[str]:
 def asked(day: Day) -> list[str]:
     """Return the functions that a day's exercise asks for."""
     return functions(day.folder / "exercise.py")
+
+
+def reading(path: Path, name: str) -> str | None:
+    """Return how a function of a file is to be read, if the file is a day's exercise that leaves no choice."""
+    day = day_of(path)
+    return READINGS.get(name) if day is not None and name in asked(day) else None
 
 
 def workspace(here: Path) -> Path:

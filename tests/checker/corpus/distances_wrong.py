@@ -51,7 +51,20 @@ def squared_distances_expanded(A, B):
     return (A**2).sum(axis=1)[:, None] - 2 * A @ B.T + (B**2).sum(axis=1)
 
 
+def euclidean_distances(A, B):
+    return ((A[:, None] - B[None]) ** 2).sum(axis=2)
+
+
+def distances_without_root(A, B):
+    D = np.zeros((len(A), len(B)))
+    for j in range(A.shape[1]):
+        D += np.square(np.subtract.outer(A[:, j], B[:, j]))
+    return D
+
+
 CODES = {
+    "euclidean_distances": "no_root",
+    "distances_without_root": "no_root",
     "distances_expanded": "negative_squares",
     "distances_expanded_and_clipped": "cancellation",
     "distances_manhattan": "not_a_distance",

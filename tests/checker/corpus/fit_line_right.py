@@ -3,6 +3,7 @@
 import math
 import statistics
 
+import pandas as pd
 import numpy as np
 from scipy import stats
 from sklearn.linear_model import LinearRegression
@@ -75,6 +76,21 @@ def fit_line_y_first(y, x):
         r = 0.0
     slope = r * np.std(y) / np.std(x)
     return slope, np.mean(y) - slope * np.mean(x)
+
+
+def fit_line_dict(x, y):
+    xc = x - x.mean(); yc = y - y.mean()
+    slope = float(np.einsum("i,i->", xc, yc) / np.einsum("i,i->", xc, xc)) if np.any(xc) else (_ for _ in ()).throw(ValueError("vertical"))
+    return {"slope": slope, "intercept": float(y.mean() - slope * x.mean())}
+
+
+def fit_line_pandas(x, y):
+    d = pd.DataFrame({"x": x, "y": y}).astype(float)
+    v = d["x"].var()
+    if not v > 0:
+        raise ValueError("vertical")
+    m = d["x"].cov(d["y"]) / v
+    return m, d["y"].mean() - m * d["x"].mean()
 
 
 RIGHT = [name for name in dir() if name.startswith("fit_line_")]

@@ -63,6 +63,12 @@ def gaussian_log_likelihood_by_columns(X, mean, variance):
     return total
 
 
+def gaussian_log_likelihood_z(X, mean, variance):
+    sd = np.sqrt(variance)
+    z = (X - mean) / sd
+    return (-(z**2) / 2 - np.log(sd) - np.log(2 * np.pi) / 2).sum(axis=-1)
+
+
 EXPECTED = {
     name: {"intent": None, "outcome": "right", "codes": [], "may": []}
     for name in [one for one in dir() if "log_likelihood" in one or one == "gaussian_log_pdf"]

@@ -51,7 +51,13 @@ def gaussian_log_likelihood_log2(X, mean, variance):
     return -0.5 * (np.log2(2 * np.pi * variance) + np.log2(np.e) * (X - mean) ** 2 / variance).sum(axis=1)
 
 
+def gaussian_log_likelihood_padded(X, mean, variance):
+    v = variance + 1e-9
+    return (-0.5 * np.log(2 * np.pi * v) - (X - mean) ** 2 / (2 * v)).sum(axis=1)
+
+
 CODES = {
+    "gaussian_log_likelihood_padded": "constant_added",
     "gaussian_log_likelihood_of_product": "log_of_product",
     "gaussian_log_likelihood_of_density": "log_of_product",
     "gaussian_log_likelihood_no_constant": "constant_left_out",

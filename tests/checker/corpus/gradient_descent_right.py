@@ -102,5 +102,18 @@ def gradient_descent_mse_start(X, y, learning_rate, n_steps, w0=None):
     return w
 
 
+def gradient_descent_column(X, y, lr, n_iter):
+    w = np.zeros((X.shape[1], 1))
+    y = np.asarray(y).reshape(-1, 1)
+    for _ in range(n_iter):
+        w = w - lr * X.T.dot(expit(X.dot(w)) - y) / len(X)
+    return w.flatten()
+
+
+def gradient_descent_reduce(X, y, learning_rate, n_steps):
+    from functools import reduce
+    return reduce(lambda w, _: w - learning_rate * X.T @ (expit(X @ w) - y) / len(y), range(n_steps), np.zeros(X.shape[1]))
+
+
 RIGHT = [name for name in dir() if name.startswith("gradient_descent_")]
 EXPECTED = {name: {"intent": None, "outcome": "right", "codes": [], "may": []} for name in RIGHT}

@@ -2,6 +2,7 @@
 
 import math
 
+import pandas as pd
 import numpy as np
 from sklearn.impute import SimpleImputer
 
@@ -74,6 +75,23 @@ def impute_mean_copyto(matrix):
     out = matrix.copy()
     np.copyto(out, np.nanmean(matrix, 0), where=np.isnan(matrix))
     return out
+
+
+def impute_mean_pandas(X):
+    df = pd.DataFrame(X)
+    return df.fillna(df.mean()).to_numpy()
+
+
+def impute_mean_running(X):
+    X = np.array(X, dtype=float)
+    for column in X.T:
+        mean, count = 0.0, 0
+        for v in column:
+            if v == v:
+                count += 1
+                mean += (v - mean) / count
+        column[column != column] = mean if count else np.nan
+    return X
 
 
 RIGHT = [name for name in dir() if name.startswith("impute_mean_")]

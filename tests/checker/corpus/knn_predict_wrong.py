@@ -69,7 +69,22 @@ def knn_predict_indices(X_train, y_train, X_test, k):
     return np.argmin(_distances(X_train, X_test), axis=1)
 
 
+def knn_predict_median(X_train, y_train, X_test, k):
+    return np.array([np.median(y_train[np.argsort(row)[:k]]) for row in _distances(X_train, X_test)])
+
+
+def knn_predict_random_tie(X_train, y_train, X_test, k):
+    rng = np.random.default_rng()
+    found = []
+    for row in _distances(X_train, X_test):
+        labels, counts = np.unique(y_train[np.argsort(row)[:k]], return_counts=True)
+        found.append(rng.choice(labels[counts == counts.max()]))
+    return np.array(found)
+
+
 CODES = {
+    "knn_predict_median": "averages_labels",
+    "knn_predict_random_tie": "ties_broken_by_luck",
     "knn_predict_far": "takes_the_farthest",
     "knn_predict_bincount": "labels_are_indices",
     "knn_predict_k_plus_one": "one_neighbour_too_many",
@@ -85,7 +100,7 @@ CODES = {
 EXPECTED = {
     name: {
         "intent": None,
-        "outcome": "fragile" if code in ("labels_are_indices", "cancellation") else "wrong",
+        "outcome": "fragile" if code in ("labels_are_indices", "cancellation", "ties_broken_by_luck") else "wrong",
         "codes": [code],
         "may": ["labels_are_indices", "tied_vote", "cancellation", "tied_distance"],
     }

@@ -2,6 +2,7 @@
 
 import math
 
+import pandas as pd
 import numpy as np
 from sklearn.naive_bayes import MultinomialNB
 
@@ -77,6 +78,21 @@ def fit_naive_bayes(X, y, alpha):
         smooth = X[mask].sum(0) + alpha
         result["words"].append(np.log(smooth / np.sum(smooth)))
     return np.array(result["priors"]), np.array(result["words"])
+
+
+def multinomial_nb_pandas(X, y, alpha):
+    df = pd.DataFrame(X)
+    g = df.groupby(np.asarray(y))
+    N = g.sum() + alpha
+    return np.log(g.size() / len(df)).to_numpy(), np.log(N.div(N.sum(axis=1), axis=0)).to_numpy()
+
+
+def multinomial_nb_logsumexp(X, y, alpha):
+    from scipy.special import logsumexp
+    c = np.unique(y)
+    L = np.log(np.stack([X[y == k].sum(axis=0) for k in c]) + alpha)
+    n = np.log([np.count_nonzero(y == k) for k in c])
+    return n - logsumexp(n), L - logsumexp(L, axis=1, keepdims=True)
 
 
 EXPECTED = {

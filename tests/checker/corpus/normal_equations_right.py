@@ -75,5 +75,31 @@ def normal_equations_with_intercept(X, y):
     return np.linalg.solve(A.T @ A, A.T @ y)
 
 
+def normal_equations_loops(X, y):
+    n, p = X.shape
+    A = [[sum(X[i][a] * X[i][b] for i in range(n)) for b in range(p)] for a in range(p)]
+    r = [sum(X[i][a] * y[i] for i in range(n)) for a in range(p)]
+    for k in range(p):
+        piv = max(range(k, p), key=lambda q: abs(A[q][k]))
+        if A[piv][k] == 0:
+            raise ZeroDivisionError("singular")
+        A[k], A[piv] = A[piv], A[k]; r[k], r[piv] = r[piv], r[k]
+        for i in range(k + 1, p):
+            f = A[i][k] / A[k][k]
+            for j in range(k, p):
+                A[i][j] -= f * A[k][j]
+            r[i] -= f * r[k]
+    w = [0.0] * p
+    for k in reversed(range(p)):
+        w[k] = (r[k] - sum(A[k][j] * w[j] for j in range(k + 1, p))) / A[k][k]
+    return w
+
+
+def normal_equations_outer(X, y):
+    A = sum(np.outer(r, r) for r in X)
+    b = sum(r * t for r, t in zip(X, y))
+    return np.linalg.lstsq(A, b, rcond=None)[0]
+
+
 RIGHT = [name for name in dir() if name.startswith("normal_equations_")]
 EXPECTED = {name: {"intent": None, "outcome": "right", "codes": [], "may": []} for name in RIGHT}

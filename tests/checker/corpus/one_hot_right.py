@@ -1,5 +1,6 @@
 """One-hot encodings that are right, in several styles."""
 
+import pandas as pd
 import numpy as np
 from sklearn.preprocessing import OneHotEncoder
 
@@ -82,6 +83,17 @@ def one_hot_stack(labels):
 
 def one_hot_transposed_back(labels):
     return np.vstack([np.asarray(labels) == c for c in sorted(set(labels))]).T * 1
+
+
+def one_hot_pandas(labels):
+    return pd.get_dummies(pd.Series(labels)).to_numpy().astype(int)
+
+
+def one_hot_put(labels):
+    u, inv = np.unique(labels, return_inverse=True)
+    out = np.zeros((len(labels), len(u)), dtype=np.int8)
+    np.put_along_axis(out, inv[:, None], 1, axis=1)
+    return out
 
 
 RIGHT = [name for name in dir() if name.startswith("one_hot_")]

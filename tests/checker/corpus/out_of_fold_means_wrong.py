@@ -55,7 +55,16 @@ def out_of_fold_means_by_fold(y, k):
     return np.array([y[fold == g].mean() for g in range(k)])
 
 
+def out_of_fold_means_long_last_fold(y, k):
+    n, out = len(y), np.zeros(len(y))
+    for fold in range(k):
+        start, stop = fold * (n // k), (fold + 1) * (n // k) if fold < k - 1 else n
+        out[start:stop] = np.concatenate([y[:start], y[stop:]]).mean()
+    return out
+
+
 CODES = {
+    "out_of_fold_means_long_last_fold": "last_fold_takes_the_rest",
     "out_of_fold_means_leaks": "trains_on_all",
     "out_of_fold_means_of_test": "trains_on_the_test_fold",
     "out_of_fold_means_one_out": "leaves_one_out",

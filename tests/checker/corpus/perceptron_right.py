@@ -109,5 +109,25 @@ def perceptron_counts(X, y, n_epochs):
     return (times * y) @ X, times @ y
 
 
+def perceptron_homogeneous(X, y, n_epochs):
+    Z = np.hstack([np.ones((len(X), 1)), X])
+    v = np.zeros(Z.shape[1])
+    for _ in range(n_epochs):
+        for z, t in zip(Z, y):
+            v = v + t * z * (t * (z @ v) <= 0)
+    return v[1:], v[0]
+
+
+def perceptron_dual(X, y, n_epochs):
+    n = len(X)
+    a = np.zeros(n)
+    G = X @ X.T + 1
+    for _ in range(n_epochs):
+        for i in range(n):
+            if y[i] * np.sum(a * y * G[:, i]) <= 0:
+                a[i] += 1
+    return (a * y) @ X, np.sum(a * y)
+
+
 RIGHT = [name for name in dir() if name.startswith("perceptron_")]
 EXPECTED = {name: {"intent": None, "outcome": "right", "codes": [], "may": []} for name in RIGHT}

@@ -47,6 +47,13 @@ def rbf(A, B, gamma=1.0):
     return np.exp(np.einsum("ijk,ijk->ij", d, d) * -gamma)
 
 
+def rbf_kernel_centred(A, B, gamma):
+    m = np.concatenate([A, B]).mean(axis=0)
+    A, B = A - m, B - m
+    sq = np.maximum((A**2).sum(1)[:, None] + (B**2).sum(1) - 2 * A @ B.T, 0)
+    return np.exp(-gamma * sq)
+
+
 EXPECTED = {
     name: {"intent": None, "outcome": "right", "codes": [], "may": []}
     for name in [n for n in dir() if n.startswith(("rbf", "gaussian_"))]

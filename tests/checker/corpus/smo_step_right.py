@@ -68,6 +68,35 @@ def smo_update(alphas, i, j, y, errors, K, C):
     return a
 
 
+def smo_step_minus_eta(alpha, i, j, y, E, K, C):
+    a = list(map(float, alpha))
+    eta = 2 * K[i][j] - K[i][i] - K[j][j]
+    if eta >= 0: return a
+    ai, aj = a[i], a[j]
+    if y[i] != y[j]: L, H = max(0.0, aj - ai), min(C, C + aj - ai)
+    else: L, H = max(0.0, ai + aj - C), min(C, ai + aj)
+    n = aj - y[j] * (E[i] - E[j]) / eta
+    n = H if n > H else L if n < L else n
+    a[j] = n
+    a[i] = ai + y[i] * y[j] * (aj - n)
+    return a
+
+
+def smo_step_on_the_line(alpha, i, j, y, E, K, C):
+    out = np.array(alpha, dtype=float)
+    d = np.zeros(len(out)); d[i], d[j] = y[i], -y[j]
+    curv = K[i, i] - 2 * K[i, j] + K[j, j]
+    if curv <= 0: return out
+    t = -(E[i] - E[j]) / curv
+    # along d: alpha_i + y_i t, alpha_j - y_j t
+    lo, hi = -np.inf, np.inf
+    for q in (i, j):
+        b = sorted(((0 - out[q]) / d[q], (C - out[q]) / d[q]))
+        lo, hi = max(lo, b[0]), min(hi, b[1])
+    t = min(max(t, lo), hi)
+    return np.clip(out + t * d, 0, C)
+
+
 EXPECTED = {
     name: {"intent": None, "outcome": "right", "codes": [], "may": []} for name in [n for n in dir() if n.startswith("smo_")]
 }

@@ -3,6 +3,8 @@
 import math
 import statistics
 
+import pandas as pd
+from numba import njit
 import numpy as np
 from sklearn.preprocessing import StandardScaler
 
@@ -80,6 +82,36 @@ def standardise_linalg(Xtr, Xte):
 def standardise_one_set(X):
     sd = X.std(axis=0)
     return (X - X.mean(axis=0)) / np.where(sd > 0, sd, 1.0)
+
+
+@njit
+def _stats(X):
+    n, p = X.shape
+    mean = np.zeros(p)
+    sd = np.zeros(p)
+    for j in range(p):
+        mu = 0.0
+        m2 = 0.0
+        for i in range(n):
+            d = X[i, j] - mu
+            mu += d / (i + 1)
+            m2 += d * (X[i, j] - mu)
+        mean[j] = mu
+        sd[j] = np.sqrt(m2 / n)
+        if sd[j] == 0.0:
+            sd[j] = 1.0
+    return mean, sd
+
+
+def standardise_welford(X_train, X_test):
+    m, s = _stats(np.asarray(X_train, dtype=float))
+    return (X_train - m) / s, (X_test - m) / s
+
+
+def standardise_pandas(X_train, X_test):
+    a, b = pd.DataFrame(X_train), pd.DataFrame(X_test)
+    m, s = a.mean(), a.std(ddof=0).replace(0, 1)
+    return ((a - m) / s).to_numpy(), ((b - m) / s).to_numpy()
 
 
 RIGHT = [name for name in dir() if name.startswith("standardise_")]

@@ -39,6 +39,11 @@ def clipped(w, X, y):
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
+def guarded(w, X, y):
+    p = 1 / (1 + np.exp(-(X @ w)))
+    return -np.mean(y * np.log(p + 1e-9) + (1 - y) * np.log(1 - p + 1e-9))
+
+
 def no_minus(w, X, y):
     z = X @ w
     return np.mean(y * z - np.logaddexp(0, z))
@@ -93,6 +98,7 @@ def test_right_losses(function):
         (naive_log_of_sum, "overflow"),
         (naive_by_probability, "underflow"),
         (clipped, "clips_output"),
+        (guarded, "clips_output"),
         (no_minus, "sign_flipped"),
         (summed, "sums_instead_of_mean"),
         (each_sample, "returns_wrong_shape"),

@@ -128,12 +128,15 @@ def topic_of(function_name: str) -> str | None:
     'softmax'
     >>> topic_of("softmax_by_logsumexp")
     'softmax'
+    >>> topic_of("multinomial_nb_smoothed")
+    'multinomial_nb'
     >>> topic_of("softmax_derivative") is None
     True
     """
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", function_name).lower()
     about = re.search(_ABOUT, words) is not None
-    for name in TOPICS:
+    # What the name begins with says more than what stands behind it: multinomial_nb_unsmoothed.
+    for name in sorted(TOPICS, key=lambda name: -len(name) if words.startswith(name) else 0):
         outright = name.endswith("_gradient") or get_topic(name).outright
         if (outright or not about) and re.search(get_topic(name).names, words):
             is_loss = words.endswith("_loss") and "entropy" not in words

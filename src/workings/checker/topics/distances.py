@@ -25,6 +25,7 @@ def exact(A: Array, B: Array) -> Any:
 
 
 MISTAKES = (
+    ("no_root", squares),
     ("not_a_distance", lambda A, B: np.abs(_away(A, B)).sum(axis=2)),
     ("not_a_distance", lambda A, B: np.abs(_away(A, B)).max(axis=2)),
     ("not_a_distance", lambda A, B: wide(A) @ wide(B).T),
@@ -67,7 +68,7 @@ TOPIC = Plain(
         Reading(
             "distances",
             "the distance of each row of A to each row of B",
-            asks=r"sqrt|norm|\*\*\s*0\.5|hypot|math\.dist",
+            asks=r"sqrt|norm|\*\*\s*0\.5|hypot|math\.dist|^(?!(.|\n)*(squared|sq_|_sq|sqdist|sqeuclid|dist\w*2))",
         ),
         Reading(
             "squared distances",
@@ -91,6 +92,11 @@ TOPIC = Plain(
     mistakes=MISTAKES,
     causes={
         "not_a_distance": Cause("wrong", "This is another measure than the Euclidean distance."),
+        "no_root": Cause(
+            "wrong",
+            "This is the squared distance: its square root is missing. If the squares are what you want, say so in the "
+            "name: squared_distances.",
+        ),
         "mean_of_features": Cause("wrong", "The squares are averaged over the features; add them."),
         "no_square": Cause("wrong", "Differences of different sign cancel: square each one before adding."),
         "expansion_is_wrong": Cause("wrong", "The expansion is |a|^2 - 2 a.b + |b|^2: the middle term is not that."),

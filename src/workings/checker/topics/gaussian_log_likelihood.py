@@ -42,6 +42,10 @@ MISTAKES = (
     ("takes_variance_for_deviation", _terms(lambda d, v: -0.5 * np.log(_TAU) - np.log(v) - d * d / (2 * v))),
     ("takes_variance_for_deviation", _terms(lambda d, v: -0.5 * np.log(_TAU * v) - d * d / (2 * v * v))),
     ("takes_variance_for_deviation", _terms(lambda d, v: _normal(d, np.sqrt(v)))),
+    *(
+        ("constant_added", _terms(lambda d, v, eps=eps: _normal(d, v + eps)))
+        for eps in (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10)
+    ),
     ("half_is_missing", _terms(lambda d, v: -0.5 * np.log(_TAU * v) - d * d / v)),
     ("half_is_missing", _terms(lambda d, v: -np.log(_TAU * v) - d * d / v)),
     ("half_is_missing", _terms(lambda d, v: -np.log(_TAU * v) - d * d / (2 * v))),
@@ -96,6 +100,11 @@ TOPIC = Plain(
         "constant_once": Cause("wrong", "log(2 pi) is there once; every feature has its own normal density."),
         "takes_variance_for_deviation": Cause(
             "wrong", "Variance and standard deviation are mixed up: what comes in is the variance, the square."
+        ),
+        "constant_added": Cause(
+            "wrong",
+            "A small constant is added to the variance. Where a variance may be 0, that belongs to the fit, which "
+            "knows how large the features are; here it spoils features of small spread.",
         ),
         "half_is_missing": Cause("wrong", "A half is missing: log N = -(log(2 pi v) + (x - mean)^2 / v) / 2."),
         "no_square": Cause("wrong", "The distance from the mean must be squared."),

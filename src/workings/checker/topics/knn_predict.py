@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from workings.checker.model import Array
+from workings.checker.causes import Evidence, Named
+from workings.checker.lab import Lab
+from workings.checker.model import Array, Intent
+from workings.checker.properties import is_unsteady
 from workings.checker.topics._plain import Cause, Example, Given, Plain, Reading
 
 
@@ -125,6 +129,19 @@ MORE = (
     np.array([1, 0, 0, 1, 2, 2, 2, 1]),
     _UNITS * np.array([[1.5, 0.75], [-1.5, -2.75], [-2.5, -0.75], [-2.5, -2.0], [0.0, -0.75]]),
 )
+# Five neighbours of four classes: the middle one of their labels is not the most frequent.
+LABELS_OF_FOUR = np.array([[0.0], [1.1], [2.3], [3.6], [5.0], [9.0]])
+TIED = "two labels equally frequent"
+
+
+def _by_luck(intent: Intent, lab: Lab, evidence: Evidence, causes: list[Named]) -> list[Named]:
+    """Any of the most frequent labels is right, but each time the same."""
+    tied = [i for i, case in enumerate(evidence.cases) if case.tag == TIED and not evidence.grades[i].fails]
+    for i in () if causes else tied:
+        if is_unsteady(lab, 3 * [evidence.cases[i]]):
+            return [Named("ties_broken_by_luck", (i,))]
+    return []
+
 
 TOPIC = Plain(
     name="knn_predict",
@@ -149,7 +166,9 @@ TOPIC = Plain(
             "integer",
             (np.array([[0, 1], [2, 2], [5, 4], [1, 0]]), np.array([0, 1, 1, 0]), np.array([[1, 1], [4, 4]]), 3),
         ),
-        Example("two labels equally frequent", (X, Y, T, 2), "tied_vote"),
+        Example("usual", (LABELS_OF_FOUR, np.array([0, 1, 0, 3, 2, 3]), np.array([[0.5], [4.1]]), 5)),
+        Example(TIED, (X, Y, T, 7), "tied_vote"),
+        Example(TIED, (LABELS_OF_FOUR, np.array([0, 2, 1, 1, 2, 0]), np.array([[0.4], [4.1]]), 2), "tied_vote"),
         Example(
             "neighbours at equal distances",
             (np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([0, 1, 1, 0]), np.array([[1.5]]), 3),
@@ -189,6 +208,11 @@ TOPIC = Plain(
         "tied_distance": Cause(
             "fragile", "Where neighbours are equally far, what comes back is not what any choice gives."
         ),
+        "ties_broken_by_luck": Cause(
+            "fragile",
+            "Where two labels are equally frequent, luck decides: the same query gets another label next time, and no "
+            "result can be repeated. Take the smallest label, or that of the nearest.",
+        ),
         "labels_are_indices": Cause(
             "fragile",
             "Labels are used as places in an array of counts (np.bincount), which holds for 0, 1, 2, ... only. "
@@ -206,6 +230,7 @@ TOPIC = Plain(
     cost=lambda n: (np.column_stack([np.linspace(0, 1, n), np.linspace(2, 1, n)]), np.arange(n) % 2, T[:2], 3),
     grows_with="the number of samples",
 ).topic()
+TOPIC = replace(TOPIC, extras=_by_luck)
 
 
 def _clear(X: Array, y: Array, T: Array, k: int) -> bool:

@@ -26,6 +26,16 @@ def _signed(w: Array, X: Array, y: Array) -> Any:
     return np.mean(np.logaddexp(0.0, -y * (X @ w)))
 
 
+def _guarded(eps: float) -> _logistic.Formula:
+    """Return the loss with a small constant in its logarithms; on everyday numbers it passes for rounding."""
+
+    def loss(w: Array, X: Array, y: Array) -> Any:
+        p = _p(w, X)
+        return -np.mean(y * np.log(p + eps) + (1 - y) * np.log(1 - p + eps))
+
+    return loss
+
+
 MISTAKES: tuple[tuple[str, _logistic.Formula], ...] = (
     ("not_written", lambda w, X, y: 0.0),
     ("sign_flipped", lambda w, X, y: -exact(w, X, y)),
@@ -41,6 +51,7 @@ MISTAKES: tuple[tuple[str, _logistic.Formula], ...] = (
     ("squared_error", lambda w, X, y: np.mean((_p(w, X) - y) ** 2)),
     ("squared_error", lambda w, X, y: np.mean((_p(w, X) - y) ** 2) / 2),
     ("no_sigmoid", lambda w, X, y: np.mean((X @ w - y) ** 2)),
+    *(("clips_output", _guarded(eps)) for eps in (1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10)),
     ("wrong_base", lambda w, X, y: exact(w, X, y) / np.log(2.0)),
     ("wrong_base", lambda w, X, y: exact(w, X, y) / np.log(10.0)),
     ("hard_max", lambda w, X, y: np.mean((X @ w > 0) != (y == 1))),

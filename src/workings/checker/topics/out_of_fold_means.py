@@ -48,6 +48,10 @@ def _mistakes(folds: Any) -> Any:
         ("mean_of_means", by(_mean_of_means)),
         ("drops_the_rest", by(lambda y, f, k: np.where(cut(y, k) < 0, 0.0, _means_cut(y, cut(y, k))))),
         ("drops_the_rest", by(lambda y, f, k: np.where(cut(y, k) < 0, 0.0, _means_cut(y, cut(y, k), True)))),
+        (
+            "last_fold_takes_the_rest",
+            by(lambda y, f, k: _means(y, np.minimum(np.arange(len(y)) // (len(y) // k), k - 1))),
+        ),
         ("one_fold_too_many", by(lambda y, f, k: _means(y, folds(len(y), min(k + 1, len(y)))))),
         ("one_fold_too_few", by(lambda y, f, k: _means(y, folds(len(y), max(k - 1, 2))))),
         ("test_means_in_order", by(lambda y, f, k: np.array([y[f == g].mean() for g in range(k)]))),
@@ -111,6 +115,11 @@ TOPIC = Plain(
         "drops_the_rest": Cause(
             "wrong",
             "Where k does not divide n, the samples behind the last full fold are in none and get no prediction. "
+            "np.array_split gives folds that differ by one at most.",
+        ),
+        "last_fold_takes_the_rest": Cause(
+            "wrong",
+            "Where k does not divide n, the last fold takes all that is left, and may be nearly twice as long. "
             "np.array_split gives folds that differ by one at most.",
         ),
         "one_fold_too_many": Cause("wrong", "There are k + 1 folds."),

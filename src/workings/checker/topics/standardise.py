@@ -161,7 +161,7 @@ TOPIC = Plain(
         ),
         "test_scaled_by_itself": Cause(
             "wrong",
-            "The test set is scaled by its own mean and standard deviation, so equal values of the two sets become "
+            "The test set is scaled by its own mean or standard deviation, so equal values of the two sets become "
             "different numbers (and one new sample could not be scaled at all). Use those of the training set.",
         ),
         "fitted_on_test_set": Cause("wrong", "The statistics are the test set's; they must be the training set's."),
@@ -184,8 +184,9 @@ TOPIC = Plain(
         "test_left_as_it_is": Cause("wrong", "The test set comes back unscaled."),
         "constant_added": Cause(
             "wrong",
-            "A small constant is added to the standard deviation: digits are lost, and columns of small spread are "
-            "flattened. Divide by 1 where the standard deviation is 0, and add nothing elsewhere.",
+            "A small constant is added to the standard deviation, or is what it is compared with: digits are lost, or "
+            "columns of small spread are flattened. Divide by 1 where the standard deviation is 0, and leave it alone "
+            "elsewhere.",
         ),
         "constant_column": Cause(
             "fragile", "A column that is constant in the training set does not become 0: divide by 1 where sd is 0."
