@@ -110,5 +110,6 @@ def test_forests_perceptrons_and_neighbours_outlive_a_killed_worker(client, name
         assert not fitting.done()
         os.kill(victim, signal.SIGKILL)
         got = fitting.result(timeout=60)
-    np.testing.assert_array_equal(got.predict(X[:100]), want)
+    # In the last digits the undisturbed fit on a cluster differs from `want` by as much.
+    np.testing.assert_allclose(got.predict(X[:100]), want, rtol=1e-12 if "lbfgs" in name else 0.0)
     assert victim not in client.run(os.getpid).values()
