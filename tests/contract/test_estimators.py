@@ -120,7 +120,7 @@ class TestEveryEstimator:
     def test_every_parameter_and_attribute_is_documented(self, kind):
         model = kind().fit(*contract.data_for(kind()))
         for name in [*inspect.signature(kind).parameters, *contract.fitted_names(model)]:
-            assert f"\n    {name} : " in kind.__doc__, f"{name} is not in the docstring"
+            assert f"\n{name} : " in inspect.getdoc(kind), f"{name} is not in the docstring"
 
 
 @pytest.mark.parametrize("kind", NAMESAKES)

@@ -13,6 +13,7 @@ import scipy.special as peer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.cluster import hierarchy
+from scipy.spatial.distance import pdist
 
 import workings
 from tests.trust.hostile_data import features, targets
@@ -119,7 +120,7 @@ def test_linkage(method: str, data: st.DataObject) -> None:
     assert np.isfinite(Z).all()
     np.testing.assert_array_equal(Z[:, 3].max(initial=0) if len(Z) else len(seen), len(seen))
     if len(seen) > 1 and len(np.unique(seen, axis=0)) == len(seen) and seen.dtype == np.float64:
-        distances = hierarchy.distance.pdist(seen)
+        distances = pdist(seen)
         if len(np.unique(np.round(distances, 9))) == len(distances) and distances.max() < 1e3:  # no ties
             np.testing.assert_allclose(Z[:, 2], hierarchy.linkage(seen, method)[:, 2], rtol=1e-5, atol=1e-8)
 

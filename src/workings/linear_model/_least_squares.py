@@ -177,7 +177,7 @@ def by_orthogonal_factors(rows: Rows, alpha: float = 0.0) -> Solution:
     left, singular, right_vectors = singular_vectors(stacked * scale)
     largest = singular[0] if len(singular) else 0.0
     # A direction counts if it is longer than what rounding leaves of nothing: of the computation, and of the data.
-    blur = _EPS * 4.0 * max(n if n < p else 0, p) * largest
+    blur = _EPS * (4.0 * max(n if n < p else 0, p) + n**0.5) * largest
     if alpha == 0.0:
         blur = blur + 2.0 * np.linalg.norm(right_vectors * (noise * scale), axis=1)
     kept = singular > blur

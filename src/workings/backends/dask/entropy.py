@@ -172,4 +172,4 @@ def _indices(block: Array, function: str, classes: int, ignore: int) -> Array:
     bad = counted & ((block < 0) | (block >= classes))
     if bad.any():
         _targets.refuse_index(function, block[bad][0], classes)
-    return np.where(counted, block, -1).astype(np.int64)
+    return np.where(counted, block.astype(np.int64), -1)

@@ -91,8 +91,12 @@ def source_of(function: Any) -> tuple[str | None, int]:
     if function.__name__ == "<lambda>":
         return _lambda_in(text, function), max(line, 1)
     try:
-        ast.parse(text)
+        tree = ast.parse(text)
     except SyntaxError:
+        return None, line
+    # From 3.13 on Python takes the text of `python -c` for that of every function made by exec.
+    own = inspect.unwrap(function).__code__.co_name
+    if not any(isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) and one.name == own for one in tree.body):
         return None, line
     return text, max(line, 1)
 
