@@ -11,6 +11,7 @@ from sklearn.exceptions import ConvergenceWarning
 
 import workings.svm._base as base
 import workings.svm._decomposition as decomposition
+import workings.svm._problem as limits
 from workings._blas import one_blas_thread
 from workings.show import steps
 from workings.svm import SVC, SVR, OneClassSVM
@@ -190,6 +191,19 @@ class TestTheStop:
             model = SVC(max_iter=300).fit(X, y)
         assert model.fit_status_ == 1
         assert model.n_iter_[0] == 300
+
+    @pytest.mark.parametrize("way", ["pairs", "rounds"])
+    def test_steps_that_rounding_undoes_end(self, way, request, monkeypatch):
+        """Cubes of numbers up to 91: the gap is not to be closed, by LIBSVM neither."""
+        if way == "rounds":
+            request.getfixturevalue("rounds")
+        monkeypatch.setattr(limits, "_MOST_PAIRS", 100_000)
+        rng = np.random.default_rng(2)
+        X, y = rng.integers(0, 92, size=(25, 2)).astype(float), 10.0 * rng.normal(size=25)
+        with pytest.warns(ConvergenceWarning, match=r"max_iter=-1, 100,0\d\d pairs.* the gap is \d"):
+            model = SVR(kernel="poly", gamma=1.0).fit(X, y)
+        assert 100_000 <= model.n_iter_ < 101_000
+        assert Limits(1e-3, -1, 1, True).pairs(2000) == 200_000
 
     @pytest.mark.parametrize("doubted", [False, True])
     def test_features_in_large_units(self, data, doubted):

@@ -169,8 +169,9 @@ class SupportVectorMachine(CallbackSupportMixin, BaseEstimator):  # type: ignore
         self.fit_status_ = 0 if all(one.converged for one in outcomes) else 1
         if self.fit_status_:
             worst = max(one.gap for one in outcomes)
+            limit = self.max_iter if self.max_iter >= 0 else f"-1, {max(one.n_iter for one in outcomes):,} pairs"
             warnings.warn(
-                f"Solver terminated early (max_iter={self.max_iter}).  Consider pre-processing your data with "
+                f"Solver terminated early (max_iter={limit}).  Consider pre-processing your data with "
                 f"StandardScaler or MinMaxScaler. {type(self).__name__}.fit: the gap is {worst:.3g}, "
                 f"and tol={self.tol}.",
                 ConvergenceWarning,

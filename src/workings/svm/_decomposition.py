@@ -130,7 +130,7 @@ class _State:
 def solve_by_rounds(problem: Problem, rows: FactorRows | MatrixRows, limits: Limits) -> Generator[Step, None, Outcome]:
     """Minimise without ever holding the kernel matrix."""
     state = _State(problem, rows, limits)
-    most = limits.max_iter if limits.max_iter >= 0 else np.iinfo(np.int64).max
+    most = limits.pairs(len(problem.rows))
     coef = state.b.sum(axis=0)
     yield Step(0, "the start", {"dual_coef": coef}, state.objective, {"gap": state.gap, "pairs": 0})
     moved, index, checks, exact = 0, 0, 0, True

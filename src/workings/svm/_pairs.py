@@ -33,7 +33,7 @@ def solve_by_pairs(K: Array, problem: Problem, limits: Limits, each: bool = True
     b = problem.start.copy()
     s = -problem.linear - (K @ b.sum(axis=0) if b.any() else 0.0)
     objective = 0.5 * float((b * (problem.linear - s)).sum())
-    most = limits.max_iter if limits.max_iter >= 0 else np.iinfo(np.int64).max
+    most = limits.pairs(n)
     yield Step(0, "the start", {"dual_coef": b.sum(axis=0)}, objective, {"pairs": 0})
     moved, gap = 0, np.inf
     if n <= _EACH_SAMPLES and (each or _plain()):

@@ -20,6 +20,10 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 
 
+# Pairs that are moved at most where nobody says how many, and for each sample.
+_MOST_PAIRS, _PAIRS_EACH = 10_000_000, 100
+
+
 @dataclass
 class Problem:
     """One quadratic program over the samples `rows` of X."""
@@ -50,6 +54,14 @@ class Limits:
     max_iter: int
     cache_bytes: int
     shrinking: bool
+
+    def pairs(self, n: int) -> int:
+        """Return how many pairs of variables of n samples may be moved.
+
+        Features of a hundred, cubed by a kernel, can leave steps so small that rounding undoes them, for ever. Where
+        the caller sets no limit, LIBSVM's ends that: C.-C. Chang and C.-J. Lin, svm.cpp, Solver::Solve.
+        """
+        return self.max_iter if self.max_iter >= 0 else max(_MOST_PAIRS, _PAIRS_EACH * n)
 
 
 def classification(rows: Array, signs: Array, bounds: Array) -> Problem:

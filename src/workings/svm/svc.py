@@ -65,7 +65,8 @@ class SVC(ClassifierMixin, WithProbabilities):  # type: ignore[misc]
     verbose : bool, default=False
         Print each step.
     max_iter : int, default=-1
-        At most this many pairs of variables are moved in each machine; -1 for no limit.
+        At most this many pairs of variables are moved in each machine; -1 for ten million, or a hundred for each sample
+        if that is more.
     decision_function_shape : {'ovr', 'ovo'}, default='ovr'
         Whether `decision_function` returns a column for each class, or for each pair of them.
     break_ties : bool, default=False

@@ -54,7 +54,8 @@ class SVR(RegressorMixin, SupportVectorMachine):  # type: ignore[misc]
     verbose : bool, default=False
         Print each step.
     max_iter : int, default=-1
-        At most this many pairs of variables are moved; -1 for no limit.
+        At most this many pairs of variables are moved; -1 for ten million, or a hundred for each sample
+        if that is more.
 
     Attributes
     ----------
