@@ -83,8 +83,6 @@ def log_losses(problem: Problem, model: Any, X: np.ndarray, columns: np.ndarray)
 def logistic(problem: Problem, ours: Any, theirs: Any) -> None:
     """The penalised likelihood; theirs is of the centred problem, except where the intercept is penalised."""
     np.testing.assert_array_equal(ours.classes_, theirs.classes_)
-    if problem.told and problem.values == "far offset":
-        return  # Newton's steps lose their digits 1e8 away from 0, and the warning says that they did not arrive
     columns = np.searchsorted(ours.classes_, problem.y)
     ratio, w = ours.l1_ratio, wide(problem.w)
 

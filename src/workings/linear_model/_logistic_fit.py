@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,8 @@ from workings.linear_model._proximal import minimise_l1, shown
 from workings.linear_model._sparse_logistic_loss import SparseLogisticLoss
 
 Array = NDArray[Any]
+# A feature is far off if its mean is so many times its standard deviation, in about so many of the rows.
+_FAR, _SEEN = 1e4, 256
 
 
 def checked(estimator: BaseEstimator, X: ArrayLike, y: ArrayLike) -> tuple[Any, Array]:
@@ -117,8 +119,37 @@ class Task:
             theta[:, -1] *= self.wish.column
         return theta
 
+    def far_off(self) -> Array | None:
+        """Return the means of the features that are far from 0 for how they vary, 0 for the others; None if none is.
+
+        Errors of rounding grow with the square of that ratio. Only the intercept, which has no penalty, sees a shift.
+        """
+        if scipy.sparse.issparse(self.X) or not self.fit_intercept or self.wish.column is not None:
+            return None
+        with np.errstate(over="ignore", invalid="ignore"):  # who looks for NaN and infinity comes later
+            some = self.X[:: max(1, len(self.X) // _SEEN)].astype(np.float64)
+            spread, middle = some.std(axis=0), some.mean(axis=0)
+            far = (spread > 0.0) & (abs(middle) > _FAR * spread)
+        return np.where(far, self.X.mean(axis=0, dtype=np.float64), 0.0).astype(self.X.dtype) if far.any() else None
+
     def optimise(self, model: Any, known: Array | None) -> Fit:
         """Yield the steps to the optimum, by the solver of the model; the value is the `Outcome`."""
+        shift = None if model.solver == DESCENT else self.far_off()
+        if shift is None:
+            return (yield from self._optimise(model, known))
+        near = replace(self, X=self.X - shift)
+        steps = near._optimise(model, None if known is None else _with_shift(known, shift))
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration as stop:
+                found: Outcome = stop.value
+                return Outcome(_with_shift(found.theta, -shift), found.n_iter, found.converged)
+            arrays = step.arrays
+            moved = arrays["intercept_"] - arrays["coef_"] @ shift
+            yield Step(step.index, step.what, {**arrays, "intercept_": moved}, step.objective, step.facts)
+
+    def _optimise(self, model: Any, known: Array | None) -> Fit:
         loss, theta = self.loss(), self.start(known)
         l1 = self.wish.factors(self.total)[0]
         if model.solver == DESCENT:
@@ -131,6 +162,13 @@ class Task:
             steps = _print_each(steps)
         outcome = yield from steps
         return Outcome(self.finished(outcome.theta), outcome.n_iter, outcome.converged)
+
+
+def _with_shift(theta: Array, shift: Array) -> Array:
+    """Return coefficients and intercepts for features from which `shift` has been taken."""
+    moved: Array = theta.astype(np.float64)
+    moved[:, -1] += moved[:, :-1] @ shift
+    return moved
 
 
 def _descent(loss: LogisticLoss, theta: Array, model: Any) -> Fit:

@@ -45,6 +45,9 @@ class _BlocksTask(Task):
         """Return the smooth part of the objective."""
         return self.on_blocks
 
+    def far_off(self) -> None:
+        """Shift nothing: the blocks stay as they are."""
+
 
 def fit(model: Any, X: Any, y: Any, sample_weight: Any = None) -> Any:
     """Find the coefficients."""
