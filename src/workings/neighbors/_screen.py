@@ -61,7 +61,7 @@ class Screen:
     def nearest(self, Q: Array, k: int, threads: int | None) -> tuple[Array, Array, Array]:
         """Return the k least squared distances of each query, the numbers of the samples, and which queries failed."""
         from workings.kernels import neighbour_tiles
-        from workings.kernels._threads import pieces_of, run_blocks
+        from workings.kernels._threads import run_blocks, spans
 
         (n, p), m = self.X.shape, len(Q)
         best, at = np.full((m, k), np.inf), np.full((m, k), n, dtype=np.int64)
@@ -75,24 +75,27 @@ class Screen:
             lengths = np.sqrt(squares)
             doubt = 2.1 * self.error * self.longest * (2.0 * lengths + self.longest) + 2.0**-100
             spent[start:stop][~(squares < 2.0**80)] = -1
-            neighbour_tiles.search_screened(
-                rows,
-                self.tiles,
-                self.numbers,
-                self.X,
-                queries,
-                squares,
-                self.unit * self.unit,
-                slack,
-                doubt,
-                allowance,
-                np.full(stop - start, -np.inf, dtype=np.float32),
-                spent[start:stop],
-                best[start:stop],
-                at[start:stop],
-            )
+            limits = np.full(stop - start, -np.inf, dtype=np.float32)
+            # What many queries look at together is read once, so the samples are what is cut for Ctrl-C.
+            for a, b in spans(len(self.tiles), (stop - start) * _SAMPLES * p / 4):
+                neighbour_tiles.search_screened(
+                    rows,
+                    self.tiles[a:b],
+                    self.numbers[a * _SAMPLES : b * _SAMPLES],
+                    self.X,
+                    queries,
+                    squares,
+                    self.unit * self.unit,
+                    slack,
+                    doubt,
+                    allowance,
+                    limits,
+                    spent[start:stop],
+                    best[start:stop],
+                    at[start:stop],
+                )
 
-        run_blocks(work, m, threads=threads, pieces=pieces_of(m, n * p / 4, least=4))
+        run_blocks(work, m, threads=threads, pieces=4)
         return best, at, spent < 0
 
     def _rows(self, Q: Array) -> tuple[Array, Array]:
