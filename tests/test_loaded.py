@@ -18,7 +18,7 @@ def test_what_is_there():
     from workings.kernels import neighbour_tiles
 
     best, at = np.full((3, 1), np.inf), np.full((3, 1), 3)
-    neighbour_tiles.nearest(X, X, 0, 2.0, np.empty(0), best, at)
+    neighbour_tiles.nearest(X, 0, 3, X, 0, 2.0, np.empty(0), best, at)
     assert is_loaded("neighbour_tiles", "nearest")
     assert not is_loaded("neighbour_tiles", "no_such_kernel")
     assert not is_loaded("no_such_module", "nearest")

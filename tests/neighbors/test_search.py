@@ -7,6 +7,7 @@ import pytest
 from scipy import sparse
 from scipy.spatial.distance import cdist
 
+from workings.kernels import _threads
 from workings.neighbors import NearestNeighbors, _points
 
 ALGORITHMS = ("brute", "kd_tree", "ball_tree", "auto")
@@ -248,3 +249,21 @@ def test_refusals(call, message):
     X = np.random.default_rng(8).normal(size=(40, 3))
     with pytest.raises(ValueError, match=message):
         call(NearestNeighbors().fit(X), X)
+
+
+@pytest.mark.parametrize("metric", ["euclidean", "manhattan", "chebyshev", "cosine"])
+def test_samples_may_be_looked_at_in_parts(metric, monkeypatch):
+    """Between two parts Ctrl-C is heard; what is found, and its bits, do not hang on where they are cut."""
+    rng = np.random.default_rng(0)
+    X, Q = rng.normal(size=(2500, 40)).round(1), rng.normal(size=(100, 40)).round(1)
+    monkeypatch.setattr(_points, "SMALL", 0)
+    found = []
+    for short in (1e9, 1.0):
+        monkeypatch.setattr(_threads, "_SHORT", short)
+        model = NearestNeighbors(n_neighbors=7, metric=metric, algorithm="brute").fit(X)
+        near = model.kneighbors(Q)
+        within = model.radius_neighbors(Q, float(np.median(near[0])), sort_results=True)
+        found.append([*near, *(np.concatenate(list(one)) for one in within)])
+    for one, other in zip(*found, strict=True):
+        np.testing.assert_array_equal(one, other)
+    np.testing.assert_allclose(found[0][0], truth(Q, X, 7, metric.replace("manhattan", "cityblock"))[0], atol=1e-12)

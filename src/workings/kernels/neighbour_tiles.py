@@ -124,14 +124,13 @@ def _bound(q, X, code, power, weights, numbers):
 
 
 @kernel
-def nearest(X, Q, code, power, weights, best, at):
-    """Bring best and at up to date with all samples, for these queries."""
-    n = X.shape[0]
+def nearest(X, first, last, Q, code, power, weights, best, at):
+    """Bring best and at up to date with the samples first..last, for these queries; those before have been seen."""
     k = best.shape[1]
     tile = np.empty((X.shape[1], TILE))
     out = np.empty(TILE)
-    for start in range(0, n, TILE):
-        stop = min(n, start + TILE)
+    for start in range(first, last, TILE):
+        stop = min(last, start + TILE)
         turn(X, start, stop, tile)
         used = out[: (stop - start + 63) // 64 * 64]
         for i in range(Q.shape[0]):
@@ -151,13 +150,12 @@ def nearest(X, Q, code, power, weights, best, at):
 
 
 @kernel
-def count_within(X, Q, code, power, weights, limits, counts):
-    """Count the samples whose rank is at most the query's limit."""
-    n = X.shape[0]
+def count_within(X, first, last, Q, code, power, weights, limits, counts):
+    """Add how many of the samples first..last have a rank that is at most the query's limit."""
     tile = np.empty((X.shape[1], TILE))
     out = np.empty(TILE)
-    for start in range(0, n, TILE):
-        stop = min(n, start + TILE)
+    for start in range(first, last, TILE):
+        stop = min(last, start + TILE)
         turn(X, start, stop, tile)
         for i in range(Q.shape[0]):
             tile_ranks(Q[i], tile, code, power, weights, out)
@@ -168,13 +166,12 @@ def count_within(X, Q, code, power, weights, limits, counts):
 
 
 @kernel
-def fill_within(X, Q, code, power, weights, limits, ends, ranks, at):
-    """Write ranks and numbers of the samples within the limits, from ends[i] on, which moves along."""
-    n = X.shape[0]
+def fill_within(X, first, last, Q, code, power, weights, limits, ends, ranks, at):
+    """Write ranks and numbers of those of first..last within the limits, from ends[i] on, which moves along."""
     tile = np.empty((X.shape[1], TILE))
     out = np.empty(TILE)
-    for start in range(0, n, TILE):
-        stop = min(n, start + TILE)
+    for start in range(first, last, TILE):
+        stop = min(last, start + TILE)
         turn(X, start, stop, tile)
         for i in range(Q.shape[0]):
             tile_ranks(Q[i], tile, code, power, weights, out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -156,16 +157,27 @@ class Points:
     def _by_tiles(self, Q: Array, k: int, threads: int | None) -> tuple[Array, Array]:
         """Compute every rank, a tile of samples at a time."""
         from workings.kernels import neighbour_tiles
-        from workings.kernels._threads import pieces_of, run_blocks
+        from workings.kernels._threads import run_blocks
 
         best, at = np.full((len(Q), k), np.inf), np.full((len(Q), k), len(self.rows), dtype=np.int64)
         measure = self.measure
 
         def work(a: int, b: int) -> None:
-            neighbour_tiles.nearest(self.rows, Q[a:b], measure.code, measure.power, measure.weights, best[a:b], at[a:b])
+            of = measure.code, measure.power, measure.weights
+            for span in self._spans(b - a):
+                neighbour_tiles.nearest(self.rows, *span, Q[a:b], *of, best[a:b], at[a:b])
 
-        run_blocks(work, len(Q), threads=threads, pieces=pieces_of(len(Q), self.rows.size))
+        run_blocks(work, len(Q), threads=threads, pieces=4)
         return best, at
+
+    def _spans(self, queries: int) -> Iterator[tuple[int, int]]:
+        """Cut the samples so that so many queries look at a part in a tenth of a second: each part is read once."""
+        from workings.kernels._threads import spans
+        from workings.kernels.neighbour_tiles import TILE
+
+        n = len(self.rows)
+        for a, b in spans(-(-n // TILE), queries * TILE * self.features):
+            yield a * TILE, min(n, b * TILE)
 
     def _within(self, Q: Array, limits: Array, threads: int | None) -> tuple[list[Array], list[Array]]:
         if self.tree is not None:
@@ -188,12 +200,14 @@ class Points:
         of = self.measure.code, self.measure.power, self.measure.weights
 
         def count(a: int, b: int, counts: Array) -> None:
-            neighbour_tiles.count_within(self.rows, Q[a:b], *of, limits[a:b], counts)
+            for span in self._spans(b - a):
+                neighbour_tiles.count_within(self.rows, *span, Q[a:b], *of, limits[a:b], counts)
 
         def fill(a: int, b: int, ends: Array, ranks: Array, at: Array) -> None:
-            neighbour_tiles.fill_within(self.rows, Q[a:b], *of, limits[a:b], ends, ranks, at)
+            for span in self._spans(b - a):
+                neighbour_tiles.fill_within(self.rows, *span, Q[a:b], *of, limits[a:b], ends, ranks, at)
 
-        return counted_and_filled(len(Q), count, fill, threads, self.rows.size)
+        return counted_and_filled(len(Q), count, fill, threads, cost=0.0)
 
 
 def unit_rows(X: Array) -> Array:
