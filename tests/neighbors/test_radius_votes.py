@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.spatial.distance import cdist
 
+from workings.kernels import _threads
 from workings.neighbors import RadiusNeighborsClassifier, _points
 
 
@@ -36,9 +37,11 @@ def test_votes_of_whole_numbers_some_of_them_at_the_radius(monkeypatch, metric, 
     np.testing.assert_array_equal(model.predict(Q), expected.argmax(axis=1))
 
 
+@pytest.mark.parametrize("short", [2e7, 1.0])
 @pytest.mark.parametrize("metric", ["euclidean", "cosine"])
-def test_votes_are_those_of_the_lists(monkeypatch, metric):
-    """The fitted samples do not vote for themselves, whatever thread counts them."""
+def test_votes_are_those_of_the_lists(monkeypatch, metric, short):
+    """The fitted samples do not vote for themselves, whatever thread counts them, and in how many parts."""
+    monkeypatch.setattr(_threads, "_SHORT", short)
     rng = np.random.default_rng(1)
     X = rng.normal(size=(900, 10))
     y = np.array(["a", "b", "c"])[(X[:, 0] > 0).astype(int) + (X[:, 1] > 1)]

@@ -14,17 +14,17 @@ RANK, ROOT, SHARE = 0, 1, 2
 
 
 @kernel
-def votes_within(X, Q, code, weights, report, limits, radius, labels, first, votes):
-    """Add 1 to votes[i, labels[j]] for each sample j whose distance to query i is at most its radius.
+def votes_within(X, begin, end, Q, code, weights, report, limits, radius, labels, first, votes):
+    """Add 1 to votes[i, labels[j]] for each sample j of begin..end whose distance to query i is at most its radius.
 
     limits: ranks that no such distance exceeds. Query i is the sample first + i, which has no vote, or none of them if
     `first` is negative.
     """
-    n, p = X.shape
+    p = X.shape[1]
     tile = np.empty((p, TILE))
     out = np.empty(TILE)
-    for start in range(0, n, TILE):
-        stop = min(n, start + TILE)
+    for start in range(begin, end, TILE):
+        stop = min(end, start + TILE)
         turn(X, start, stop, tile)
         for i in range(Q.shape[0]):
             tile_ranks(Q[i], tile, code, 1.0, weights, out)

@@ -105,7 +105,7 @@ class Points:
         if self.tree is not None or self.measure.code == POWERS or not self._many(rows) or self._extreme(rows, radius):
             return None
         from workings.kernels import neighbour_votes
-        from workings.kernels._threads import pieces_of, run_blocks
+        from workings.kernels._threads import run_blocks
 
         ways = {"rank": neighbour_votes.RANK, "root": neighbour_votes.ROOT, "share": neighbour_votes.SHARE}
         of = self.measure.code, self.measure.weights, ways[self.measure.report]
@@ -113,11 +113,11 @@ class Points:
         found = np.zeros((len(rows), classes))
 
         def count(a: int, b: int) -> None:
-            neighbour_votes.votes_within(
-                self.rows, rows[a:b], *of, limits[a:b], radius[a:b], labels, a if of_samples else -1, found[a:b]
-            )
+            of_queries = limits[a:b], radius[a:b], labels, a if of_samples else -1, found[a:b]
+            for span in self._spans(b - a):
+                neighbour_votes.votes_within(self.rows, *span, rows[a:b], *of, *of_queries)
 
-        run_blocks(count, len(rows), threads=threads, pieces=pieces_of(len(rows), self.rows.size / 4, least=4))
+        run_blocks(count, len(rows), threads=threads, pieces=4)
         return found
 
     def _extreme(self, rows: Array, radius: Array) -> bool:
