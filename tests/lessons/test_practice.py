@@ -163,6 +163,30 @@ def test_an_exercise_asks_for_what_it_says_and_not_for_a_namesake(run, tmp_path,
     assert judged["outcome"] == "right"
 
 
+@pytest.mark.parametrize(
+    ("number", "name", "text"),
+    [
+        (23, "gini", "def gini(labels):\n    p = np.unique(labels, return_counts=True)[1] / len(labels)\n"
+         "    return 1 - p @ p"),
+        (26, "coordinates", "def coordinates(basis, v):\n    return np.linalg.solve(np.transpose(basis), v)"),
+        (32, "taylor_exp", "def taylor_exp(x, n):\n    term = total = 1.0\n    for k in range(1, n):\n"
+         "        term *= x / k\n        total += term\n    return total"),
+        (36, "momentum_step", "def momentum_step(w, velocity, gradient, learning_rate, momentum):\n"
+         "    velocity = momentum * velocity + gradient\n    return w - learning_rate * velocity, velocity"),
+    ],
+)  # fmt: skip
+def test_what_is_right_elsewhere_does_not_pass_an_exercise(run, tmp_path, number, name, text):
+    run("start", str(number))
+    exercise = tmp_path / "here" / "workings-path" / get_day(number).folder.name / "exercise.py"
+    exercise.write_text(f"import numpy as np\n\n\n{text}\n")
+    judged = json.loads(run("check", f"{exercise}::{name}", "--json")[1])
+    assert judged["outcome"] == "wrong"
+    mine = tmp_path / "here" / "mine.py"
+    mine.write_text(exercise.read_text())
+    judged = json.loads(run("check", f"{mine}::{name}", "--json")[1])
+    assert judged["outcome"] in ("right", "fragile", "costly")
+
+
 def test_every_reading_that_an_exercise_asks_for_is_one_that_its_solution_has():
     names = {name: day for day in days() if day.ready for name in asked(day)}
     for name, reading in READINGS.items():

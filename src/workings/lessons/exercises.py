@@ -11,13 +11,28 @@ WORKSPACE = "workings-path"
 # What an exercise means, where a function of its name may mean several things. A function of the learner's own is read
 # with charity; an exercise that says "the logistic loss" is not passed by gradient descent on another loss.
 READINGS = {
+    "adam_step": "epsilon after the correction",
+    "best_split": "weighted gini",
+    "central_differences": "straight ends",
+    "coordinates": "columns",
+    "dense_backward": "sums",
     "distances": "distances",
+    "entropy": "counts, in bits",
+    "forward_pass": "relu, probabilities",
+    "gini": "counts",
     "gradient_descent": "logistic loss",
+    "grow_tree": "gini",
+    "k_means": "labels of the last round",
+    "lance_williams": "Ward, of distances",
+    "momentum_step": "a velocity that is added",
     "normal_equations": "X as it is",
     "one_hot": "distinct labels",
+    "out_of_bag": "rows",
     "out_of_fold_means": "contiguous folds",
     "perceptron": "labels -1 and 1",
+    "rotate": "radians",
     "standardise": "two sets",
+    "taylor_exp": "degree n",
 }
 _FOLDER_OR_FILE = re.compile(r"day_(\d{3})(?:_\w[\w-]*)?")
 
