@@ -54,6 +54,7 @@ GIVEN: dict[str, dict[str, Any]] = {
 }
 WITH_A_SEED = ("Tree", "Forest", "SGD", "Perceptron")
 _SPREAD = 1.0
+_COMPILING = 10_000  # rows
 Contenders = dict[str, Callable[[], Any]]
 
 
@@ -132,6 +133,10 @@ def quality(name: str, model: Any, X: Any, y: Any, reference: Any) -> float:
     return float(np.abs(np.asarray(got, dtype=float) - np.asarray(reference, dtype=float)).max())
 
 
+def _given(X: Any, y: Any) -> tuple[Any, ...]:
+    return (X,) if y is None else (X, y)
+
+
 def measure(calls: Contenders, X: Any, y: Any, repeats: int) -> dict[str, tuple[float, float, Any]]:
     """Return of each contender the median milliseconds of fit and of use, and a fitted model."""
     times: dict[str, tuple[list[float], list[float]]] = {who: ([], []) for who in calls}
@@ -143,7 +148,7 @@ def measure(calls: Contenders, X: Any, y: Any, repeats: int) -> dict[str, tuple[
         for who, make in calls.items():
             _pause()
             begin = time.perf_counter()
-            models[who] = make().fit(X) if y is None else make().fit(X, y)
+            models[who] = make().fit(*_given(X, y))
             middle = time.perf_counter()
             used(models[who], X)
             if turn:  # the first compiles
@@ -155,6 +160,8 @@ def measure(calls: Contenders, X: Any, y: Any, repeats: int) -> dict[str, tuple[
 def grown(name: str, package: str, quick: bool) -> tuple[list[dict[str, float]], dict[str, Any], dict[str, Any]]:
     """Return the milliseconds of fits by rows, and of the last size the lines of both tables."""
     calls = contenders(name, package)
+    for _ in range(2):  # many enough to want the kernels, which small fits would else ask for in the midst of a turn
+        used(calls["workings"]().fit(*_given(*data(name, _COMPILING))), data(name, _COMPILING)[0])
     growth: list[dict[str, float]] = []
     for n in ROWS[: 2 if quick else None]:
         X, y = data(name, n)
