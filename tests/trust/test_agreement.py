@@ -12,7 +12,7 @@ from tests.contract.estimators import all_estimators, namesake
 from tests.trust import truths, truths_of_places
 from tests.trust.agreement import TAME, WILD, Case, compared, parameters, problems
 
-EXAMPLES = int(os.environ.get("WORKINGS_FUZZ_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("WORKINGS_FUZZ_EXAMPLES", "5"))
 FLOATS = ("C", "C", "F", "strided", "reversed", "read-only", "float32")
 NOT_SUBNORMAL = tuple(one for one in WILD if one != "subnormal")
 EVER = {"tol": 1e-10, "max_iter": 20_000}
