@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.contract.estimators import all_estimators, namesake
 from tests.trust import truths, truths_of_places
 from tests.trust.agreement import TAME, WILD, Case, compared, parameters, problems
+from tests.trust.fuzzing import fuzzed
 
-EXAMPLES = int(os.environ.get("WORKINGS_FUZZ_EXAMPLES", "5"))
 FLOATS = ("C", "C", "F", "strided", "reversed", "read-only", "float32")
 NOT_SUBNORMAL = tuple(one for one in WILD if one != "subnormal")
 EVER = {"tol": 1e-10, "max_iter": 20_000}
@@ -31,6 +29,13 @@ SEARCH = {
     "algorithm": ("auto", "brute", "kd_tree"),
 }
 
+
+def alike(options: dict[str, object]) -> dict[str, dict[str, object]]:
+    """Return what gives both libraries the same options."""
+    return {"ours": options, "theirs": options}
+
+
+DUAL = {**alike(CLOSE | ENDS), "laxer": CONSTANT}
 CASES: dict[str, Case] = {
     "LinearRegression": Case(
         truths.least_squares,
@@ -41,13 +46,12 @@ CASES: dict[str, Case] = {
     ),
     "Ridge": Case(truths.least_squares, {"alpha": (1e-3, 1.0, 100.0)}, "one or two columns", centred=True),
     "RidgeCV": Case(truths.ridge_choice, {"alphas": ((0.1, 1.0, 10.0),)}, "numbers", TAME, centred=True, rows=3),
-    "Lasso": Case(truths.least_squares, PENALISED, "numbers", ours=EVER, theirs=EVER, centred=True),
+    "Lasso": Case(truths.least_squares, PENALISED, "numbers", **alike(EVER), centred=True),
     "ElasticNet": Case(
         truths.least_squares,
         {**PENALISED, "l1_ratio": (0.1, 0.5, 1.0)},
         "numbers",
-        ours=EVER,
-        theirs=EVER,
+        **alike(EVER),
         centred=True,
     ),
     "LogisticRegression": Case(
@@ -63,16 +67,14 @@ CASES: dict[str, Case] = {
         {"C": (0.1, 1.0, 10.0), "solver": ("liblinear",), "l1_ratio": (0.0, 1.0)},
         "two classes",
         NOT_SUBNORMAL[:-2],
-        ours=EVER | SEED,
-        theirs=EVER | SEED,
+        **alike(EVER | SEED),
     ),
     "LogisticRegression, corners": Case(
         truths.logistic,
         {"C": (0.1, 1.0, 10.0), "solver": ("saga",), "l1_ratio": (0.3, 1.0)},
         "classes",
         TAME,
-        ours=EVER | SEED,
-        theirs=EVER | SEED,
+        **alike(EVER | SEED),
         centred=True,
     ),
     "LogisticRegressionCV": Case(
@@ -80,8 +82,7 @@ CASES: dict[str, Case] = {
         {"Cs": ((0.1, 10.0),), "cv": (2,), "scoring": ("neg_log_loss",), "use_legacy_attributes": (False,)},
         "two classes",
         TAME,
-        ours=EVER,
-        theirs=EVER,
+        **alike(EVER),
         weights=False,  # a fold without weight in one class has no minimum
         rows=12,
     ),
@@ -90,75 +91,63 @@ CASES: dict[str, Case] = {
         {"shuffle": (True, False), "max_iter": (3,)},
         "classes",
         ("usual",),
-        ours=SEED,
-        theirs=SEED,
+        **alike(SEED),
     ),
     "SGDClassifier": Case(
         truths.same("coef_", "intercept_", "n_iter_"),
         {"loss": ("hinge", "log_loss", "modified_huber"), "penalty": ("l2", "l1", "elasticnet"), "max_iter": (3,)},
         "classes",
         ("usual",),
-        ours=SEED,
-        theirs=SEED,
+        **alike(SEED),
     ),
     "SGDRegressor": Case(
         truths.same("coef_", "intercept_", "n_iter_"),
         {"loss": ("squared_error", "huber", "epsilon_insensitive"), "penalty": ("l2", "l1"), "max_iter": (3,)},
         "numbers",
         ("usual",),
-        ours=SEED,
-        theirs=SEED,
+        **alike(SEED),
     ),
     "SVC": Case(
         truths_of_places.dual,
         {**KERNELS, "C": (0.1, 1.0, 10.0)},
         "two classes",
         TAME,
-        ours=CLOSE | ENDS,
-        theirs=CLOSE | ENDS,
-        laxer=CONSTANT,
+        **DUAL,
     ),
     "SVR": Case(
         truths_of_places.dual,
         {**KERNELS, "C": (0.1, 1.0, 10.0)},
         "numbers",
         TAME,
-        ours=CLOSE | ENDS,
-        theirs=CLOSE | ENDS,
-        laxer=CONSTANT,
+        **DUAL,
     ),
     "OneClassSVM": Case(
         truths_of_places.dual,
         {**KERNELS, "nu": (0.2, 0.5, 0.9)},
         None,
         TAME,
-        ours=CLOSE | ENDS,
-        theirs=CLOSE | ENDS,
-        laxer=CONSTANT,
+        **DUAL,
     ),
     "LinearSVC": Case(
         truths_of_places.margins,
         {"C": (0.1, 1.0), "loss": ("hinge", "squared_hinge"), "dual": (True,)},
         "classes",
         TAME,
-        ours=EVER | SEED,
-        theirs=EVER | SEED,
+        **alike(EVER | SEED),
     ),
     "LinearSVC, primal": Case(
         truths_of_places.margins,
         {"C": (0.1, 1.0), "penalty": ("l1", "l2"), "dual": (False,)},
         "classes",
         TAME,
-        ours=EVER | SEED,
-        theirs=EVER | SEED,
+        **alike(EVER | SEED),
     ),
     "LinearSVR": Case(
         truths_of_places.margins,
         {"C": (0.1, 1.0), "epsilon": (0.0, 0.5), "loss": ("epsilon_insensitive", "squared_epsilon_insensitive")},
         "numbers",
         TAME,
-        ours=EVER | SEED,
-        theirs=EVER | SEED,
+        **alike(EVER | SEED),
     ),
     "GaussianNB": Case(truths.gaussian, {}, "classes"),
     "BernoulliNB": Case(
@@ -199,14 +188,16 @@ CASES: dict[str, Case] = {
         weights=False,
     ),
     "DecisionTreeClassifier": Case(
-        truths_of_places.stump, {**TREE, "criterion": ("gini", "entropy")}, "classes", ours=SEED, theirs=SEED
+        truths_of_places.stump,
+        {**TREE, "criterion": ("gini", "entropy")},
+        "classes",
+        **alike(SEED),
     ),
     "DecisionTreeRegressor": Case(
         truths_of_places.stump,
         {**TREE, "criterion": ("squared_error", "absolute_error")},
         "numbers",
-        ours=SEED,
-        theirs=SEED,
+        **alike(SEED),
     ),
     "ExtraTreeClassifier": Case(truths_of_places.by_heart, {}, "classes", TAME, weights=False),
     "ExtraTreeRegressor": Case(truths_of_places.by_heart, {}, "numbers", TAME, weights=False),
@@ -222,8 +213,7 @@ CASES: dict[str, Case] = {
         truths_of_places.centres,
         {"n_clusters": (1, 2, 4), "tol": (0.0,), "n_init": (1,)},
         values=NOT_SUBNORMAL,
-        ours=SEED,
-        theirs=SEED,
+        **alike(SEED),
     ),
     "BisectingKMeans": Case(
         truths.same("inertia_", "cluster_centers_"),
@@ -231,8 +221,7 @@ CASES: dict[str, Case] = {
         None,
         ("usual",),
         FLOATS[:-1],
-        ours=SEED,
-        theirs=SEED,
+        **alike(SEED),
         rows=5,
     ),
     "MiniBatchKMeans": Case(
@@ -241,8 +230,7 @@ CASES: dict[str, Case] = {
         None,
         ("usual",),
         FLOATS[:-1],
-        ours=SEED,
-        theirs=SEED,
+        **alike(SEED),
         rows=20,
     ),
     "AgglomerativeClustering": Case(
@@ -275,16 +263,14 @@ CASES: dict[str, Case] = {
         {"max_iter": (3,), "solver": ("adam", "sgd"), "hidden_layer_sizes": ((4,),)},
         "classes",
         ("usual",),
-        ours=SEED,
-        theirs=SEED,
+        **alike(SEED),
     ),
     "MLPRegressor": Case(
         truths.same("loss_curve_"),
         {"max_iter": (3,), "activation": ("relu", "tanh"), "hidden_layer_sizes": ((4, 3),)},
         "numbers",
         ("usual",),
-        ours=SEED,
-        theirs=SEED,
+        **alike(SEED),
     ),
 }
 KINDS = {kind.__name__: kind for kind in all_estimators()}
@@ -295,13 +281,7 @@ def test_nobody_is_forgotten():
 
 
 @pytest.mark.parametrize("name", CASES)
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    derandomize="WORKINGS_FUZZ_EXAMPLES" not in os.environ,
-    suppress_health_check=list(HealthCheck),
-    database=None,
-)
+@fuzzed(usual=5)
 @given(data=st.data())
 def test_agrees_with_scikit_learn(name: str, data: st.DataObject) -> None:
     case, kind = CASES[name], KINDS[name.split(",", maxsplit=1)[0]]

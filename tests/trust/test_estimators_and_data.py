@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import warnings
 from typing import Any
@@ -10,17 +9,17 @@ from typing import Any
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.base import is_classifier
 from sklearn.utils import get_tags
 
 from tests.contract.estimators import all_estimators, wants_only_labels
+from tests.trust.fuzzing import fuzzed
 from tests.trust.hostile_data import features, targets
 
 # What people are told with; anything else (IndexError, KeyError, AttributeError ...) is an accident inside.
 REFUSALS = (ValueError, TypeError, FloatingPointError, OverflowError, np.linalg.LinAlgError, MemoryError)
-EXAMPLES = int(os.environ.get("WORKINGS_FUZZ_EXAMPLES", "12"))
 # Small, so that a thousand fits are quick.
 SMALL = {
     "n_estimators": 3,
@@ -59,13 +58,7 @@ def frozen(data: Any) -> bytes:
 
 
 @pytest.mark.parametrize("kind", all_estimators(), ids=lambda kind: kind.__name__)
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    derandomize="WORKINGS_FUZZ_EXAMPLES" not in os.environ,
-    suppress_health_check=list(HealthCheck),
-    database=None,
-)
+@fuzzed()
 @given(data=st.data())
 def test_answers_or_refuses(kind: type, data: st.DataObject) -> None:
     X, seen = data.draw(features())

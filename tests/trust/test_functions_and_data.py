@@ -10,14 +10,15 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 import scipy.special as peer
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.cluster import hierarchy
 from scipy.spatial.distance import pdist
 
 import workings
+from tests.trust.fuzzing import fuzzed
 from tests.trust.hostile_data import features, targets
-from tests.trust.test_estimators_and_data import EXAMPLES, REFUSALS, frozen, samples
+from tests.trust.test_estimators_and_data import REFUSALS, frozen, samples
 from workings.cluster import kmeans_plusplus, linkage
 from workings.linear_model import enet_path, lasso_path
 
@@ -33,13 +34,7 @@ TRUTHS: dict[str, Callable[..., Any]] = {
 }
 METHODS = ("single", "complete", "average", "weighted", "centroid", "median", "ward")
 pytestmark = pytest.mark.filterwarnings("ignore")
-fuzzed = settings(
-    max_examples=max(40, EXAMPLES),
-    deadline=None,
-    derandomize=EXAMPLES == 12,
-    suppress_health_check=list(HealthCheck),
-    database=None,
-)
+sampled = fuzzed(least=40)
 
 
 def asked(function: Callable[[], Any], *data: Any) -> Any:
@@ -69,7 +64,7 @@ def plain(x: Any) -> np.ndarray | None:
 
 
 @pytest.mark.parametrize("name", TRUTHS)
-@fuzzed
+@sampled
 @given(data=st.data())
 def test_the_softmax_family(name: str, data: st.DataObject) -> None:
     x, _ = data.draw(features())
@@ -87,7 +82,7 @@ def test_the_softmax_family(name: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("name", ["cross_entropy", "cross_entropy_gradient", "softmax_vjp"])
-@fuzzed
+@sampled
 @given(data=st.data())
 def test_losses_and_gradients(name: str, data: st.DataObject) -> None:
     x, _ = data.draw(features())
@@ -109,7 +104,7 @@ def test_losses_and_gradients(name: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
-@fuzzed
+@sampled
 @given(data=st.data())
 def test_linkage(method: str, data: st.DataObject) -> None:
     X, seen = data.draw(features())
@@ -125,7 +120,7 @@ def test_linkage(method: str, data: st.DataObject) -> None:
             np.testing.assert_allclose(Z[:, 2], hierarchy.linkage(seen, method)[:, 2], rtol=1e-5, atol=1e-8)
 
 
-@fuzzed
+@sampled
 @given(data=st.data())
 def test_seeds_of_k_means(data: st.DataObject) -> None:
     X, seen = data.draw(features())
@@ -140,7 +135,7 @@ def test_seeds_of_k_means(data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("path", [lasso_path, enet_path], ids=lambda path: path.__name__)
-@fuzzed
+@sampled
 @given(data=st.data())
 def test_paths_of_coefficients(path: Callable[..., Any], data: st.DataObject) -> None:
     X, seen = data.draw(features())

@@ -7,25 +7,20 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import workings
 from tests.trust import test_functions_and_data as functions
+from tests.trust.fuzzing import fuzzed
 from tests.trust.hostile_data import features, targets
-from tests.trust.test_estimators_and_data import EXAMPLES, samples
+from tests.trust.test_estimators_and_data import samples
 from workings import autodiff, cluster, linear_model, neural_network, show, special
 from workings.linear_model import LinearRegression, LogisticRegression
 
 asked, plain = functions.asked, functions.plain
 pytestmark = pytest.mark.filterwarnings("ignore")
-fuzzed = settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    derandomize=EXAMPLES == 12,
-    suppress_health_check=list(HealthCheck),
-    database=None,
-)
+sampled = fuzzed()
 
 # Of each function its derivative, by NumPy alone.
 SLOPES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
@@ -56,7 +51,7 @@ GENTLE = 1e-3, 30.0
 
 
 @pytest.mark.parametrize("name", SLOPES)
-@fuzzed
+@sampled
 @given(data=st.data())
 def test_derivatives(name: str, data: st.DataObject) -> None:
     x, _ = data.draw(features())
@@ -75,7 +70,7 @@ def test_derivatives(name: str, data: st.DataObject) -> None:
     np.testing.assert_allclose(value, np.sum(np.asarray(function(seen))), rtol=1e-9, atol=1e-9)
 
 
-@fuzzed
+@sampled
 @given(data=st.data())
 def test_networks(data: st.DataObject) -> None:
     X, seen = data.draw(features())
@@ -121,7 +116,7 @@ def pictures(X: Any, y: Any) -> dict[str, Callable[[], Any]]:
 
 
 @pytest.mark.parametrize("name", pictures(None, None))
-@fuzzed
+@sampled
 @given(data=st.data())
 def test_pictures(name: str, data: st.DataObject) -> None:
     X, _ = data.draw(features())

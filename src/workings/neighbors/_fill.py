@@ -21,7 +21,8 @@ def counted_and_filled(
     """Return the ranks and numbers that belong to each of n queries.
 
     ``count(a, b, counts)`` adds how many there are for the queries a..b; ``fill(a, b, ends, ranks, at)`` writes those
-    of query a + i from ends[i] on. One query takes about as long as `cost` numbers do.
+    of query a + i from ends[i] on. One query takes about as long as `cost` numbers do; 0 says that they cut the work
+    for Ctrl-C themselves.
     """
     from workings.kernels._threads import pieces_of, run_blocks
 
