@@ -18,6 +18,7 @@ Array = NDArray[Any]
 
 # So many samples the interpreter may take, before the compiled loop, whose loading takes a second, is called in.
 _PATIENCE = 20_000
+_KERNEL = "sgd", "run_samples"
 # A row of more entries, or a model of more coefficients, is not for the interpreter.
 _WIDEST = 1_000
 
@@ -106,10 +107,14 @@ class Rows:
         of_matrix: Any = sgd.of_matrix
         return of_matrix(self.X)
 
+    @cached_property
+    def _patience(self) -> float:
+        """So many samples the interpreter takes. Read from a file once, though each pass asks."""
+        return patience(_PATIENCE, *_KERNEL)
+
     def compiled(self, samples: int) -> Any:
         """Return the compiled loop, or None where the interpreter is to take so many samples."""
-        kernel = "sgd", "run_samples"
-        if self.short and not is_loaded(*kernel) and samples <= patience(_PATIENCE, *kernel):
+        if self.short and not is_loaded(*_KERNEL) and samples <= self._patience:
             return None
         from workings.kernels import sgd  # loads Numba
 
